@@ -1,0 +1,90 @@
+"""What one report says happened."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sitrep.model.span import Evidence, Record
+from sitrep.model.timex import TimePrecision
+
+Factuality = Literal["occurred", "ongoing", "planned", "threatened", "hypothetical", "denied", "negated"]
+ReasonKind = Literal[
+    "negation", "denial", "modality", "conditional", "plan", "threat", "purpose", "generic", "background", "question"
+]
+Basis = Literal["stated", "inferred"]
+
+
+class Argument(Record, kw_only=True):
+    """Who or what plays a role in an event: an actor, a place, or words.
+
+    Exactly one of actor (actor id), place (place id) and text is set. score: 0 to 1.
+    basis: "inferred" where the role was filled from another sentence; evidence then shows it.
+    """
+
+    role: str
+    actor: str | None = None
+    place: str | None = None
+    text: str | None = None
+    evidence: tuple[Evidence, ...]
+    score: float
+    basis: Basis = "stated"
+
+
+class EventPlace(Record, kw_only=True):
+    """Where an event happened. id: a place id. precision: UCDP where_prec, 1 (exact) to 7.
+
+    basis: "stated" in the event's own clause, "sentence", "context" (carried over from the text
+    before), "target" (the target is the place), "dateline" or "headline".
+    """
+
+    id: str
+    precision: int
+    basis: str
+
+
+class EventTime(Record, kw_only=True):
+    """When an event happened. timex: a timex id, null where inferred. start, end: ISO dates.
+
+    basis: "stated", "sentence", "context", "tense" (present tense in the report's own news) or "published".
+    """
+
+    timex: str | None
+    start: str | None
+    end: str | None
+    precision: TimePrecision
+    basis: str
+
+
+class Reason(Record, kw_only=True):
+    """Why an event was not coded as one that occurred, in the report's words."""
+
+    kind: ReasonKind
+    evidence: tuple[Evidence, ...]
+
+
+class Event(Record, kw_only=True):
+    """What one report says happened: several sentences about one event make one Event.
+
+    type: an event type of the ontology. trigger: the word that first names the event; triggers: all
+    of them. evidence: the sentences that report it. reason: set where factuality is not "occurred"
+    or "ongoing", or where the event is background. background: told as history, not as news.
+    headline: the report's headline tells it. causes: ids of events that this one brought about.
+    """
+
+    id: str
+    type: str
+    trigger: Evidence
+    triggers: tuple[Evidence, ...]
+    factuality: Factuality
+    reason: Reason | None
+    background: bool
+    arguments: tuple[Argument, ...]
+    place: EventPlace | None
+    time: EventTime | None
+    weapon: str | None
+    quantities: tuple[str, ...]
+    claims: tuple[str, ...]
+    causes: tuple[str, ...]
+    headline: bool
+    evidence: tuple[Evidence, ...]
+    score: float

