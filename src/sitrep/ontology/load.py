@@ -166,7 +166,7 @@ def _cameo(sources: dict[str, bytes], file: str) -> dict[str, CameoCode]:
         codes[code] = CameoCode(
             event=row.get("plover_event") or None,
             mode=row.get("mode") or None,
-            contexts=tuple(context for context in (row.get("context") or "").split("; ") if context),
+            contexts=tuple(context.strip() for context in (row.get("context") or "").split(";") if context.strip()),
         )
     return codes
 

@@ -16,6 +16,13 @@ FILLER_CLASSES = (
     "@facility",
     "@weapon",
     "@vehicle",
+    "@aircraft",
+    "@artillery",
+    "@missile",
+    "@explosive",
+    "@mine",
+    "@chemical",
+    "@firearm",
     "@number",  # a quantity stands there
     "@money",
 )
@@ -63,6 +70,7 @@ class Triggers(Record, kw_only=True):
 
     verb: tuple[VerbTrigger | str, ...] = ()
     noun: tuple[NounTrigger | str, ...] = ()
+    adjective: tuple[VerbTrigger | str, ...] = ()
     exclude: tuple[str, ...] = ()
 
 
@@ -109,8 +117,8 @@ class Crosswalk(Record, kw_only=True):
     direct death (an event of state-based, non-state or one-sided violence, by its actors).
     """
 
-    plover: PloverCode
-    cameo: str
+    plover: PloverCode | None = None
+    cameo: str | None = None
     acled: AcledCode | None = None
     ucdp: bool = False
 
