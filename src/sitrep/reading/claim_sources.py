@@ -1,0 +1,169 @@
+"""Who is said to have said it: the words that name the source of a cue."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sitrep.reading.claim_cues import CueAt, is_passive
+from sitrep.reading.parse import Parse
+
+SUBJECTS = ("nsubj", "csubj")
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+# dependents of a source that do not belong to its name
+LOOSE = frozenset({"punct", "cc"})
+
+
+class Words(NamedTuple):
+    """Tokens [start, end) with their head. antecedent: what a relative pronoun stands for."""
+
+    start: int
+    end: int
+    head: int
+    antecedent: tuple[int, int, int] | None = None
+
+
+def find_source(parse: Parse, at: CueAt) -> Words | None:
+    """The source of a cue, or None where the report hides it."""
+    head = _source_head(parse, at)
+    if head is None:
+        return None
+    return words_of(parse, head, at.head)
+
+
+def words_of(parse: Parse, head: int, cue: int) -> Words | None:
+    """The noun phrase of a head: titles, apposition and relative clauses in, the cue and what follows it out."""
+    start, end = parse.left[head], parse.right[head]
+    if head < cue < end:
+        end = cue
+        # the cue stands inside the phrase ("the officer, said X"): keep to the words before it
+    if cue < head and start <= cue:
+        start = cue + 1
+    while start < end and parse.deps[start] in LOOSE and parse.words[start] not in ("(",):
+        start += 1
+    while end > start and (parse.pos[end - 1] == "PUNCT" and parse.words[end - 1] not in (")", "]", "”", '"')):
+        end -= 1
+    if not start <= head < end:
+        return None
+    antecedent = None
+    if parse.lowers[head] in RELATIVES and parse.tags[head] in ("WP", "WDT"):
+        clause = _clause(parse, head)
+        noun = parse.heads[clause]
+        if parse.deps[clause] == "relcl" and noun < head:
+            stop = min(parse.right[noun], start)
+            while stop > noun + 1 and parse.pos[stop - 1] == "PUNCT":
+                stop -= 1
+            antecedent = (parse.left[noun], stop, noun)
+    return Words(start, end, head, antecedent)
+
+
+def _clause(parse: Parse, i: int) -> int:
+    """The verb of the relative clause that a relative pronoun opens."""
+    for k in parse.ancestors(i):
+        if parse.deps[k] == "relcl":
+            return k
+    return parse.heads[i]
+
+
+def _source_head(parse: Parse, at: CueAt) -> int | None:
+    if at.shape == "phrase":
+        return _complement(parse, at.end - 1)
+    if at.shape == "noun":
+        return _noun_source(parse, at)
+    if at.shape == "adjective":
+        return subject_of(parse, parse.heads[at.head])
+    if at.shape == "adverb":
+        return None
+    if is_passive(parse, at.head):
+        return agent_of(parse, at.head)
+    return subject_of(parse, at.head)
+
+
+def agent_of(parse: Parse, i: int) -> int | None:
+    """Who did it, in a passive: the noun after "by"."""
+    for k in parse.children[i]:
+        if k > i and parse.lowers[k] == "by" and parse.deps[k] in ("agent", "prep"):
+            return _complement(parse, k)
+    return None
+
+
+def _complement(parse: Parse, prep: int) -> int | None:
+    for k in parse.children[prep]:
+        if parse.deps[k] in ("pobj", "pcomp"):
+            return k
+    after = prep + 1
+    if after < len(parse) and parse.sent_of[after] == parse.sent_of[prep]:
+        # the parser lost the complement: take the noun phrase that follows
+        for k in range(after, min(after + 6, parse.sentence(prep)[1])):
+            if parse.pos[k] in ("NOUN", "PROPN", "PRON") and parse.deps[k] != "compound":
+                return k
+    return None
+
+
+def subject_of(parse: Parse, i: int, depth: int = 0) -> int | None:
+    """The logical subject of a verb: its own, or that of the verb it leans on."""
+    for k in parse.children[i]:
+        if parse.deps[k] in SUBJECTS and parse.pos[k] in NOMINAL:
+            return k
+    if depth > 6:
+        return None
+    dep, head = parse.deps[i], parse.heads[i]
+    if head == i:
+        return _inverted(parse, i)
+    if dep in ("conj", "xcomp", "advcl", "pcomp", "dep", "ccomp", "parataxis"):
+        inverted = _inverted(parse, i)
+        if inverted is not None:
+            return inverted
+    if dep in ("conj", "xcomp", "advcl", "dep"):
+        if parse.pos[head] in ("VERB", "AUX", "ADJ"):
+            if dep == "xcomp":
+                # "urged the army to say": the object speaks
+                for k in parse.children[head]:
+                    if parse.deps[k] in ("dobj", "dative") and k < i:
+                        return k
+            if is_passive(parse, head):
+                for k in parse.children[head]:
+                    if parse.deps[k] == "nsubjpass":
+                        return k
+            return subject_of(parse, head, depth + 1)
+        return head if dep == "advcl" and parse.pos[head] in NOMINAL else None
+    if dep == "acl" and parse.pos[head] in NOMINAL and parse.tags[i] == "VBG":
+        return head
+    if dep == "pcomp":
+        governor = parse.heads[head]
+        if parse.pos[governor] in ("VERB", "AUX"):
+            if is_passive(parse, governor):
+                for k in parse.children[governor]:
+                    if parse.deps[k] == "nsubjpass":
+                        return k
+            if parse.lowers[head] == "as":
+                for k in parse.children[governor]:
+                    if parse.deps[k] == "dobj":
+                        return k
+            return subject_of(parse, governor, depth + 1)
+    return None
+
+
+def _inverted(parse: Parse, i: int) -> int | None:
+    """The subject after its verb ("…," said the officer), which the parser may take for an object."""
+    for k in parse.children[i]:
+        if k > i and parse.deps[k] in ("dobj", "attr", "npadvmod", "dep") and parse.pos[k] in NOMINAL:
+            if parse.left[k] == i + 1 and i > 0 and parse.sent_of[i - 1] == parse.sent_of[i]:
+                before = parse.words[i - 1]
+                if before in (",", "”", '"', "''", "’", "»"):
+                    return k
+    return None
+
+
+def _noun_source(parse: Parse, at: CueAt) -> int | None:
+    for k in parse.children[at.head]:
+        if parse.deps[k] == "poss":
+            return k
+    for k in parse.children[at.head]:
+        if parse.deps[k] in ("prep", "agent") and parse.lowers[k] in ("by", "from") and k > at.head:
+            return _complement(parse, k)
+    # "a promise" in "the army made a promise that …"
+    head = parse.heads[at.head]
+    if parse.deps[at.head] in ("dobj", "attr") and parse.pos[head] in ("VERB", "AUX"):
+        return subject_of(parse, head)
+    return None
