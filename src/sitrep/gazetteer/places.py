@@ -31,7 +31,8 @@ class GazetteerPlace(NamedTuple):
     lat, lon: WGS 84 degrees. country: ISO 3166 alpha-3, "" for places of no single country. admin1: GeoNames code.
     admin1_name, admin2: names of the first- and second-order divisions that hold it. population: 0 where unknown.
     feature: GeoNames feature code. radius_km: how far from the point the place may reach.
-    rank: how the looked-up name belongs to it: 0 its own name, 1 another name of it, 2 a shortened form.
+    rank: how the looked-up name belongs to it: 0 its own name, 1 another name of it, 2 a shortened form,
+    3 an abbreviation, which counts only where it stands like one ("Calif.", ", OH").
     """
 
     key: int

@@ -25,7 +25,7 @@ from sitrep.gazetteer.places_table import SCHEMA, Compiler, Progress, Row
 from sitrep.model import PlaceKind
 from sitrep.model.codec import digest
 
-OWN = ("countries.yaml", "divisions.yaml", "regions.yaml")
+OWN = ("abbreviations.yaml", "countries.yaml", "divisions.yaml", "regions.yaml")
 CHUNK = 1 << 20
 # words that say what kind of division a name is; without them the name is a shortened form
 DIVISION_WORDS = (
@@ -37,6 +37,7 @@ DIVISION_WORDS = (
 )
 TRAILING = re.compile(rf"^(.{{3,}}?),? (?:{DIVISION_WORDS})$", re.IGNORECASE)
 LEADING = re.compile(rf"^(?:the )?(?:{DIVISION_WORDS}|muhafazat|wilaya) (?:of )?(.{{3,}})$", re.IGNORECASE)
+ABBREVIATION = re.compile(r"[A-Z]{2,3}|.*\.")
 EARTH_KM = 6371.0
 
 
@@ -251,6 +252,7 @@ def add_divisions(
 ) -> dict[int, tuple[int, Row]]:
     """Add subdivisions that have a settlement, or lie in one that has; gives (key, row) by GeoNames id."""
     given: dict[str, list[float]] = yaml.safe_load(own_text("divisions.yaml"))
+    forms: dict[str, list[str]] = yaml.safe_load(own_text("abbreviations.yaml"))
     found: dict[int, tuple[int, Row]] = {}
     for number, division in enumerate(divisions, start=1):
         middle = middles.get(number) or middles.get(division.parent)
@@ -269,7 +271,14 @@ def add_divisions(
             None if first else division.name, middle.people if own else 0, "ADM1" if first else "ADM2",
             round(min(max(middle.spread_km(), 10.0 if first else 5.0), 900.0), 1),
         )  # fmt: skip
-        key = compiler.add(row, division.others, shortened([division.name, *division.others]))
+        own_forms = forms.get(division.code, ())
+        key = compiler.add(
+            row,
+            division.others,
+            short=shortened([division.name, *division.others]),
+            always=[form for form in own_forms if not ABBREVIATION.fullmatch(form)],
+            brief=[form for form in own_forms if ABBREVIATION.fullmatch(form)],
+        )
         if division.geonames is not None:
             found[division.geonames] = (key, row)
     return found

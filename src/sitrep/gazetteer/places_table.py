@@ -62,8 +62,16 @@ class Compiler:
         self._places: list[tuple[Any, ...]] = []
         self._names: list[tuple[str, int, int]] = []
 
-    def add(self, row: Row, others: Iterable[str] = (), short: Iterable[str] = (), always: Iterable[str] = ()) -> int:
-        """Add a place with its other names and its shortened forms; gives its key.
+    def add(
+        self,
+        row: Row,
+        others: Iterable[str] = (),
+        *,
+        short: Iterable[str] = (),
+        always: Iterable[str] = (),
+        brief: Iterable[str] = (),
+    ) -> int:
+        """Add a place with its other names, its shortened forms and its abbreviations; gives its key.
 
         always: other names that are names whatever they look like ("UAE").
         """
@@ -79,6 +87,8 @@ class Compiler:
                 ranks.setdefault(fold(name), 1)
         for name in short:
             ranks.setdefault(fold(name), 2)
+        for name in brief:
+            ranks.setdefault(fold(name), 3)
         for name in tuple(ranks):
             shorter = bare(name)
             if shorter:

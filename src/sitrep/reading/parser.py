@@ -16,7 +16,7 @@ from sitrep.errors import PipelineError
 from sitrep.model import Passage
 from sitrep.reading.page import UNREAD
 from sitrep.reading.parse import Entity, Parse, Row
-from sitrep.reading.truecase import recase
+from sitrep.reading.truecase import habits, recase
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -69,7 +69,12 @@ class Parser:
     def parse_many(self, texts: Iterable[tuple[str, tuple[Passage, ...]]]) -> Iterator[Parse]:
         """One Parse for each (text, passages), in order; blocks of several reports share batches."""
         pending = [(text, list(blocks(text, passages))) for text, passages in texts]
-        stream = (recase(text[start:end]) for text, spans in pending for start, end in spans)
+        stream = (
+            recase(text[start:end], known)
+            for text, spans in pending
+            for known in [habits(text)]
+            for start, end in spans
+        )
         docs = self.nlp.pipe(stream, batch_size=64)
         for text, spans in pending:
             rows: list[Row] = []

@@ -1,0 +1,37 @@
+# The two commands of the README are `make demo` and `make test`; both set everything up themselves.
+UV := scripts/uv.sh
+RUN := $(UV) run --frozen --quiet
+
+.PHONY: setup demo test check unit docs format clean
+
+setup: .venv/.synced
+
+.venv/.synced: pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+demo: setup
+	$(RUN) sitrep read samples --html demo.html
+	@echo
+	@echo "The same as a page: open demo.html in a browser. Next: docs/tutorial.md"
+
+test: check unit docs
+
+check: setup
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	$(RUN) pyright
+	$(RUN) lint-imports
+
+unit: setup
+	$(RUN) pytest -n auto --dist loadgroup
+
+docs: setup
+	$(RUN) mkdocs build --strict --quiet
+
+format: setup
+	$(RUN) ruff format .
+	$(RUN) ruff check --fix .
+
+clean:
+	rm -rf .venv .tools site demo.html

@@ -1,0 +1,76 @@
+"""The words that signal figures, relations, control and decisions: data files, read and checked."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from sitrep.model.span import Record
+from sitrep.ontology.check import wrong
+from sitrep.ontology.source import parse_yaml
+
+
+class CasualtyWords(Record, kw_only=True):
+    """How the words of one kind of human figure stand to the people counted; see figure_words.yaml."""
+
+    object_verbs: frozenset[str] = frozenset()
+    subject_verbs: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
+    nouns: frozenset[str] = frozenset()
+    of_nouns: frozenset[str] = frozenset()
+
+
+class PeopleWords(Record, kw_only=True):
+    """Nouns for people by what they say of their standing."""
+
+    civilian: frozenset[str]
+    armed: frozenset[str]
+    any: frozenset[str]
+
+
+class FigureWords(Record, kw_only=True):
+    """The words that make figures (`data/figure_words.yaml`)."""
+
+    people_kinds: dict[str, CasualtyWords]
+    shot_verbs: frozenset[str]
+    casualty_nouns: frozenset[str]
+    toll_nouns: frozenset[str]
+    life_nouns: frozenset[str]
+    life_takers: frozenset[str]
+    life_losers: frozenset[str]
+    state_verbs: frozenset[str]
+    harm_verbs: frozenset[str]
+    harm_nouns: frozenset[str]
+    care_verbs: frozenset[str]
+    people: PeopleWords
+    strength: frozenset[str]
+    things: frozenset[str]
+    units: dict[str, dict[str, tuple[str, ...]]]
+    modifiers: dict[str, tuple[str, ...]]
+    modifiers_after: dict[str, tuple[str, ...]]
+    transparent: frozenset[str]
+    cumulative: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+def read_cues[T](name: str, kind: type[T]) -> T:
+    """A data file of this package as a typed record. Raises OntologyError with file and key where it is wrong."""
+    return convert_cues(resources.files("sitrep.ontology").joinpath("data", name).read_bytes(), name, kind)
+
+
+def convert_cues[T](source: bytes, name: str, kind: type[T]) -> T:
+    """YAML as a typed record. Raises OntologyError with file and key where it is wrong."""
+    raw = parse_yaml(source, name)
+    try:
+        return msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `")
+        raise wrong(name, where.rstrip("`").removeprefix("$").lstrip("."), what) from error
+
+
+@cache
+def load_figure_words() -> FigureWords:
+    """The shipped words of figures."""
+    return read_cues("figure_words.yaml", FigureWords)

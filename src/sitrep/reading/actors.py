@@ -1,0 +1,480 @@
+"""Stage: actors. Mentions become actors: named ones by the gazetteer, bare nouns and pronouns by coreference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sitrep.gazetteer.actors import ActorGazetteer
+from sitrep.model import Actor, ActorKind, ActorLink, ActorRole, LayerName, Layers, Mention
+from sitrep.ontology.nouns import Nouns
+from sitrep.reading.actor_names import (
+    NONSTATE,
+    TITLES,
+    acronym_of,
+    acts,
+    fold,
+    initials,
+    modifies_event,
+    strip_titles,
+    title_words,
+)
+from sitrep.reading.coreference import (
+    FEMALE_TITLES,
+    GROUP_NOUNS,
+    MALE_TITLES,
+    Candidate,
+    for_noun,
+    for_pronoun,
+    touch,
+)
+from sitrep.reading.nominals import determiner, is_plural, loyal_to, modifiers
+from sitrep.reading.page import Page
+
+BODIES = {"military": "MIL", "force": "MIL", "police": "POL", "government": "GOV"}
+GOVERNMENT_BODIES = frozenset("government regime authority administration ministry cabinet presidency parliament junta".split())
+# nouns that are one side's own people, so that an organisation's name before them names the organisation
+OWN_PEOPLE = frozenset({"armed_group", "military", "militia", "force", "police", "party"})
+KINDS: dict[str, ActorKind] = {"force": "armed_group", "protesters": "civilians"}
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "poss"})
+REBELS = frozenset({"rebel", "insurgent", "guerrilla", "guerilla", "separatist", "opposition"})
+# share of all country words that makes a country the one a bare "the army" belongs to
+FOCUS_SHARE = 0.35
+
+
+@dataclass(slots=True)
+class Draft:
+    """An actor in the making."""
+
+    key: str
+    kind: ActorKind
+    name: str
+    countries: tuple[str, ...] = ()
+    link: ActorLink | None = None
+    sector: str | None = None
+    aliases: dict[str, None] = field(default_factory=lambda: dict[str, None]())
+    mentions: list[str] = field(default_factory=lambda: list[str]())
+    roles: list[ActorRole] = field(default_factory=lambda: list[ActorRole]())
+
+
+class Actors:
+    """Who acts in the report: one Actor for all the words that mean them."""
+
+    name = "actors"
+    version = "1"
+    needs: frozenset[LayerName] = frozenset({"sentences", "mentions"})
+    gives: frozenset[LayerName] = frozenset({"actors"})
+
+    def __init__(self, gazetteer: ActorGazetteer, nouns: Nouns) -> None:
+        self.gazetteer = gazetteer
+        self.nouns = nouns
+
+    def __call__(self, page: Page, /) -> Layers:
+        return Layers(actors=_Resolver(page, self.gazetteer, self.nouns).run())
+
+
+class _Resolver:
+    """Walks the mentions of one page in order and says whom each one means."""
+
+    def __init__(self, page: Page, gazetteer: ActorGazetteer, nouns: Nouns) -> None:
+        self.page, self.parse = page, page.parse
+        self.gazetteer, self.nouns = gazetteer, nouns
+        self.drafts: dict[str, Draft] = {}
+        self.candidates: dict[str, Candidate] = {}
+        self.same: dict[str, str] = {}
+        self.by_surname: dict[str, str] = {}
+        self.by_acronym: dict[str, str] = {}
+        self.key_at: dict[int, str] = {}
+        self.focus = self._focus()
+
+    def run(self) -> tuple[Actor, ...]:
+        """All actors, in the order of their first mention."""
+        previous: tuple[Mention, str] | None = None
+        for mention in self.page.layers.mentions:
+            if mention.kind in ("time", "quantity", "weapon", "facility"):
+                continue
+            head = self.parse.token_at(mention.head.start)
+            if head is None:
+                continue
+            i, j = self.parse.tokens_in(mention.evidence[0].start, mention.evidence[0].end)
+            key = self._key(mention, i, j, head)
+            if key is None:
+                continue
+            key = self._also_known(previous, mention, i, key)
+            draft = self.drafts[key]
+            draft.mentions.append(mention.id)
+            for token in range(i, j):
+                self.key_at.setdefault(token, key)
+            self.key_at[head] = key
+            if mention.form == "name":
+                draft.aliases[mention.evidence[0].quote] = None
+                previous = (mention, key)
+            elif mention.form == "nominal":
+                previous = (mention, key)
+            candidate = self.candidates[key]
+            candidate.named = candidate.named or mention.form == "name"
+            touch(candidate, self.parse.sent_of[head], head, self.parse.deps[head])
+        return self._appositions()
+
+    def _focus(self) -> str | None:
+        """The one country that the report is about, where one clearly leads."""
+        counts: Counter[str] = Counter()
+        for word, pos in zip(self.parse.words, self.parse.pos, strict=True):
+            if pos in ("PROPN", "ADJ", "NOUN") and word[0].isupper():
+                iso = self.gazetteer.demonym(word) or self.gazetteer.state(word)
+                if iso:
+                    counts[iso] += 1
+        if not counts:
+            return None
+        best, count = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+        return best if count / counts.total() >= FOCUS_SHARE else None
+
+    def _key(self, mention: Mention, i: int, j: int, head: int) -> str | None:
+        if mention.form == "pronoun":
+            found = for_pronoun(
+                self.parse.lowers[head],
+                self.parse.sent_of[head],
+                self.parse.deps[head],
+                [self.candidates[k] for k in sorted(self.candidates)],
+            )
+            return found.key if found and self.parse.deps[head] != "expl" else None
+        if mention.form == "adjective":
+            # "the Israeli strike": a nationality before an event noun acts for its state
+            iso = self._country(head) if modifies_event(self.parse, head) else None
+            return self._linked(iso, 0.8) if iso else None
+        if mention.form == "name":
+            return self._name(mention, i, j, head)
+        return self._nominal(mention, i, j, head)
+
+    def _name(self, mention: Mention, i: int, j: int, head: int) -> str | None:
+        quote = mention.evidence[0].quote
+        match = self.gazetteer.longest(self.parse.words, i)
+        if match and match.end == j:
+            entry = min(
+                match.entries,
+                key=lambda e: (self.focus not in e.countries if self.focus else False, e.kind == "person", e.id),
+            )
+            if entry.kind == "state" and not acts(self.parse, head):
+                return None
+            score = 0.95 if len(match.entries) == 1 else 0.7
+            key = self._linked(entry.id, score)
+            if entry.kind == "person":
+                self._remember_person(key, entry.name, i, head)
+            return key
+        if mention.kind == "place":
+            iso = self.gazetteer.state(quote)
+            if iso and acts(self.parse, head):
+                return self._linked(iso, 0.95)
+            iso = self.gazetteer.capital_of(quote)
+            if iso and self.parse.deps[head] == "nsubj" and self.parse.pos[self.parse.heads[head]] == "VERB":
+                return self._linked(f"{iso}:GOV", 0.6)
+            return None
+        if mention.kind == "person":
+            return self._person(quote, i, j, head)
+        key = self._organisation(quote)
+        if key in self.drafts:
+            return key
+        kind: ActorKind = "other" if mention.kind == "organisation" else "armed_group"
+        lemma = self.nouns.actors.get(quote.split()[-1].lower())
+        if lemma in ("party", "company", "media", "ngo", "igo", "government", "military", "police", "militia", "armed_group"):
+            kind = lemma
+        return self._draft(key, kind, quote)
+
+    def _organisation(self, quote: str) -> str:
+        """Key of a name that the gazetteer does not know; an acronym joins the name that it abbreviates."""
+        key = f"n:{fold(quote)}"
+        if acronym_of(quote):
+            return self.by_acronym.setdefault(quote.replace(".", ""), key)
+        short = initials(quote)
+        if len(short) >= 3:
+            key = self.by_acronym.setdefault(short, key)
+        return key
+
+    def _person(self, quote: str, i: int, j: int, head: int) -> str | None:
+        name = strip_titles(quote)
+        if not name:
+            return None
+        words = name.split()
+        surname = fold(words[-1])
+        known = self.by_surname.get(surname)
+        if known and (len(words) == 1 or _compatible(self.drafts[known], words)):
+            self._titles(known, i, head)
+            return known
+        if len(words) > 1:
+            near = self.gazetteer.fuzzy(name)
+            if near and near[0].kind == "person":
+                key = self._linked(near[0].id, round(0.9 * near[1], 3))
+                self._remember_person(key, name, i, head)
+                return key
+        else:
+            entries = [
+                entry
+                for entry in self.gazetteer.surname(words[0])
+                if self._titled(i) or (self.focus and self.focus in entry.countries)
+            ]
+            if len(entries) == 1:
+                key = self._linked(entries[0].id, 0.75)
+                self._remember_person(key, name, i, head)
+                return key
+        key = self._draft(f"p:{fold(name)}", "person", name)
+        self._remember_person(key, name, i, head)
+        return key
+
+    def _titled(self, i: int) -> bool:
+        return i > 0 and self.parse.lowers[i - 1] in TITLES
+
+    def _remember_person(self, key: str, name: str, i: int, head: int) -> None:
+        self.by_surname[fold(name.split()[-1])] = key
+        self._titles(key, i, head)
+
+    def _titles(self, key: str, i: int, head: int) -> None:
+        """Titles before a name: gender, nouns that stand for the person, and roles ("Pentagon spokesman")."""
+        words = title_words(self.parse, i)
+        if not words:
+            return
+        candidate, draft = self.candidates[key], self.drafts[key]
+        first, last = words
+        lowers = self.parse.lowers[first:last]
+        candidate.gender = candidate.gender or (
+            "m" if MALE_TITLES.intersection(lowers) else "f" if FEMALE_TITLES.intersection(lowers) else ""
+        )
+        candidate.nouns.update(self.parse.lemmas[first:last], lowers)
+        of = next((self.key_at[t] for t in range(first, last) if t in self.key_at and self.key_at[t] != key), None)
+        country = next((iso for t in range(first, last) if (iso := self._country(t))), None)
+        if country and not draft.countries:
+            draft.countries = (country,)
+        title = [t for t in range(first, last) if t not in self.key_at and not self._country(t)]
+        plain = [t for t in title if self.parse.lowers[t] not in MALE_TITLES | FEMALE_TITLES]
+        if plain and not draft.roles:
+            evidence = self.page.words(plain[0], plain[-1] + 1)
+            draft.roles.append(ActorRole(title=evidence.quote, of=of, evidence=(evidence,)))
+
+    def _country(self, token: int) -> str | None:
+        word = self.parse.words[token]
+        if not word[0].isupper():
+            return None
+        return self.gazetteer.demonym(word) or self.gazetteer.state(word)
+
+    def _nominal(self, mention: Mention, i: int, j: int, head: int) -> str | None:
+        parse = self.parse
+        lemmas = [lemma.lower() for lemma in parse.lemmas[max(i, head - 2) : head + 1]]
+        phrase = self.nouns.phrase(self.nouns.actors, lemmas, 0, len(lemmas) - 1)
+        if phrase is None:
+            return self._vehicle(i, head, lemmas)
+        kind = self.nouns.actors[phrase]
+        if kind in ("force", "civilians", "ngo") and phrase in ("member", "people", "man", "fighter"):
+            inner = self._inside(head, j)
+            if inner and phrase == "member":
+                return inner
+        words = modifiers(parse, head)
+        if loyal_to(parse, head, j):
+            key = f"n:{fold(mention.evidence[0].quote)}"
+            return self._draft(key, "militia", mention.evidence[0].quote, self._countries(words))
+        lowers = [parse.lowers[t] for t in words]
+        nonstate = any(NONSTATE.search(word) or word in REBELS for word in lowers)
+        group = next((self.key_at[t] for t in reversed(words) if t in self.key_at), None)
+        if group and self.drafts[group].kind in ("armed_group", "militia", "party", "igo", "military", "police") and kind in OWN_PEOPLE:
+            return group
+        countries = self._countries(words)
+        person = mention.kind == "person"
+        if countries and not nonstate and not person:
+            body = BODIES.get(kind)
+            if kind == "government" and lemmas[-1] not in GOVERNMENT_BODIES:
+                body = None
+            if body and not set(lowers) & {"local", "unity", "rival", "interim", "transitional", "self-declared", "regional"}:
+                return self._linked(f"{countries[0]}:{body}", 0.85)
+        return self._bare(mention, head, phrase, kind, countries, group, words, nonstate=nonstate, person=person)
+
+    def _bare(
+        self, mention: Mention, head: int, phrase: str, kind: str, countries: tuple[str, ...], group: str | None,
+        words: list[int], *, nonstate: bool, person: bool,
+    ) -> str | None:  # fmt: skip
+        """A noun phrase that no name settles: coreference, the country in focus, or an actor of its own."""
+        parse = self.parse
+        noun = phrase.split()[-1]
+        definite = determiner(parse, head) in DEFINITE
+        plain = [t for t in words if parse.deps[t] != "poss"]
+        if definite and not countries and not group and kind not in ("civilians", "protesters"):
+            pool = [self.candidates[k] for k in sorted(self.candidates)]
+            if phrase in REBELS or noun in REBELS:
+                pool = [c for c in pool if noun in c.nouns]
+            found = for_noun(
+                noun if noun in GROUP_NOUNS else phrase.split()[-1],
+                "person" if person else kind,
+                parse.sent_of[head],
+                plural=is_plural(parse, head),
+                candidates=pool,
+            )
+            if found and (not plain or kind in ("armed_group", "militia", "ngo") or person):
+                found.nouns.add(noun)
+                return found.key
+        lowers = {parse.lowers[t] for t in plain}
+        state_words = lowers & {"government", "regime", "security", "army", "state", "national", "pro-government"}
+        if self.focus and not countries and not nonstate and not person:
+            body = {"military": "MIL", "police": "POL"}.get(kind)
+            if kind == "force" and state_words and noun in ("force", "troop", "unit"):
+                body = "MIL"
+            if kind == "government" and noun in ("government", "regime", "authority") and definite and not plain:
+                body = "GOV"
+            if body and (definite or state_words) and not (kind == "military" and noun in ("commando", "peacekeeper", "officer")):
+                return self._linked(f"{self.focus}:{body}", 0.6)
+        text = " ".join([*(parse.lowers[t] for t in plain), noun])
+        countries = countries or (self.drafts[group].countries if group else ())
+        actor_kind: ActorKind = KINDS.get(kind, kind)  # pyright: ignore[reportAssignmentType]
+        if kind in ("force", "ngo") and nonstate:
+            actor_kind = "armed_group"
+        if noun in GROUP_NOUNS and kind == "ngo" and "armed" in lowers | {phrase}:
+            actor_kind = "armed_group"
+        if person and kind in ("civilians", "force", "ngo", "government", "media"):
+            actor_kind = "government" if kind == "government" else "civilians" if kind == "civilians" else "person"
+        name = mention.evidence[0].quote
+        key = self._draft(f"n:{fold(text)}:{','.join(countries)}", actor_kind, name, countries)
+        candidate = self.candidates[key]
+        candidate.nouns.add(noun)
+        candidate.plural = is_plural(parse, head)
+        if person:
+            candidate.kind = "person"
+            candidate.plural = False
+        return key
+
+    def _vehicle(self, i: int, head: int, lemmas: list[str]) -> str | None:
+        """A military machine acts for its owner ("U.S. aircraft", "Islamic State vehicles")."""
+        words = modifiers(self.parse, head)
+        group = next((self.key_at[t] for t in reversed(words) if t in self.key_at), None)
+        if group and self.drafts[group].kind in ("armed_group", "militia", "military", "igo"):
+            return group
+        countries = self._countries(words)
+        phrase = self.nouns.phrase(self.nouns.aircraft, lemmas, 0, len(lemmas) - 1)
+        if countries and phrase:
+            return self._linked(f"{countries[0]}:MIL", 0.8)
+        del i
+        return None
+
+    def _inside(self, head: int, j: int) -> str | None:
+        """The actor named in an "of" phrase: "members of the group"."""
+        return next((self.key_at[t] for t in range(head + 1, j) if t in self.key_at), None)
+
+    def _countries(self, words: list[int]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(iso for t in words if (iso := self._country(t))))
+
+    def _linked(self, entry_id: str, score: float) -> str:
+        """Draft of a gazetteer actor."""
+        key = self._find(f"g:{entry_id}")
+        if key not in self.drafts:
+            entry = self.gazetteer.get(entry_id)
+            if entry is None:
+                return self._draft(key, "other", entry_id)
+            draft = Draft(key, entry.kind, entry.name, tuple(entry.countries), ActorLink(id=entry_id, score=score), entry.sector)  # fmt: skip
+            self.drafts[key] = draft
+            self.candidates[key] = Candidate(key, entry.kind, plural=False)
+        return key
+
+    def _draft(self, key: str, kind: ActorKind, name: str, countries: tuple[str, ...] = ()) -> str:
+        key = self._find(key)
+        if key not in self.drafts:
+            self.drafts[key] = Draft(key, kind, name, countries)
+            self.candidates[key] = Candidate(key, kind, plural=False)
+        return key
+
+    def _find(self, key: str) -> str:
+        while key in self.same:
+            key = self.same[key]
+        return key
+
+    def _also_known(self, previous: tuple[Mention, str] | None, mention: Mention, i: int, key: str) -> str:
+        """Joins "the Free Syrian Army (FSA)" and "the unity government, known as the GNA"."""
+        if previous is None or mention.form != "name":
+            return key
+        before, other = previous
+        gap = self.page.report.text[before.evidence[0].end : mention.evidence[0].start].strip().lower()
+        acronym = gap == "(" and acronym_of(mention.evidence[0].quote)
+        known = gap.strip(",( ").removeprefix("also ").removeprefix("better ") in ("known as", "known as the", "called the", "or")
+        del i
+        if not (acronym or known) or other == key or other not in self.drafts:
+            return key
+        first, second = self.drafts[other], self.drafts[key]
+        if first.link and second.link:
+            return key
+        keep, drop = (second, first) if second.link else (first, second)
+        return self._join(keep, drop)
+
+    def _join(self, keep: Draft, drop: Draft) -> str:
+        keep.mentions[:0] = drop.mentions
+        keep.aliases = {**drop.aliases, **keep.aliases}
+        if drop.kind == "person" or not keep.link:
+            keep.name = min((keep.name, drop.name), key=acronym_of)
+        keep.countries = keep.countries or drop.countries
+        self.same[drop.key] = keep.key
+        self.key_at = {token: keep.key if key == drop.key else key for token, key in self.key_at.items()}
+        self.candidates[keep.key].nouns |= self.candidates[drop.key].nouns
+        del self.drafts[drop.key], self.candidates[drop.key]
+        return keep.key
+
+    def _appositions(self) -> tuple[Actor, ...]:
+        """Joins names with the noun phrases in apposition to them, then makes the records."""
+        parse = self.parse
+        for token in range(len(parse)):
+            if parse.deps[token] != "appos":
+                continue
+            first, second = self.key_at.get(parse.heads[token]), self.key_at.get(token)
+            if not first or not second or first == second:
+                continue
+            one, two = self.drafts[first], self.drafts[second]
+            names = [draft for draft in (one, two) if draft.key.startswith(("g:", "p:"))]
+            person = next((draft for draft in names if draft.kind == "person"), None)
+            other = two if person is one else one
+            if person is None or len(names) == 2 or other.kind not in ("person", "government", "other", "military", "armed_group"):
+                continue
+            if len(other.mentions) > 1:
+                continue
+            evidence = self.page.words(parse.left[token], parse.right[token]) if person is one else None
+            if evidence and not person.roles:
+                of = next(
+                    (
+                        self.key_at[t]
+                        for t in range(parse.left[token], parse.right[token])
+                        if t != token and t in self.key_at and self.key_at[t] not in (first, second)
+                    ),
+                    None,
+                )
+                person.roles.append(ActorRole(title=evidence.quote.split(",")[0], of=of, evidence=(evidence,)))
+            self._join(person, other)
+        return tuple(self._actor(draft) for draft in self.drafts.values() if draft.mentions)
+
+    def _actor(self, draft: Draft) -> Actor:
+        aliases = tuple(alias for alias in draft.aliases if alias != draft.name)
+        return Actor(
+            id=self._id(draft.key),
+            name=draft.name,
+            kind=draft.kind,
+            countries=draft.countries,
+            aliases=aliases,
+            mentions=tuple(dict.fromkeys(draft.mentions)),
+            link=draft.link,
+            roles=tuple(
+                ActorRole(
+                    title=role.title,
+                    of=self._id(self._find(role.of)) if role.of else None,
+                    start=role.start,
+                    end=role.end,
+                    evidence=role.evidence,
+                )
+                for role in draft.roles
+            ),
+            sector=draft.sector,
+        )
+
+    def _id(self, key: str) -> str:
+        return self.page.id("a", key)
+
+
+def _compatible(draft: Draft, words: list[str]) -> bool:
+    """Whether a full name can be the same person: equal first names, or one an initial of the other."""
+    for name in (draft.name, *draft.aliases):
+        other = strip_titles(name).split()
+        if len(other) == 1:
+            return True
+        one, two = fold(words[0]), fold(other[0])
+        if one == two or (min(len(one), len(two)) == 1 and one[0] == two[0]):
+            return True
+    return False

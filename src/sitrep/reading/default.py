@@ -1,0 +1,47 @@
+"""The default reader: which stages run, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sitrep.gazetteer.actors import load_actors
+from sitrep.gazetteer.places import load_places
+from sitrep.ontology.factuality import load_factuality
+from sitrep.ontology.load import load_ontology
+from sitrep.ontology.nouns import load_nouns
+from sitrep.reading.actors import Actors
+from sitrep.reading.claims import Claims
+from sitrep.reading.control import ControlStage
+from sitrep.reading.decisions import Decisions
+from sitrep.reading.events import Events
+from sitrep.reading.mentions import Mentions
+from sitrep.reading.parser import Parser
+from sitrep.reading.places import Places
+from sitrep.reading.quantities import Quantities
+from sitrep.reading.reader import Reader
+from sitrep.reading.relations import Relations
+from sitrep.reading.sentences import Sentences
+from sitrep.reading.times import Times
+
+
+def default_reader(progress: Callable[[str], None] | None = None, parser: Parser | None = None) -> Reader:
+    """A Reader with the shipped ontology and gazetteers. progress: told when the place gazetteer is built."""
+    ontology = load_ontology()
+    actors = load_actors()
+    places = load_places(progress)
+    nouns = load_nouns()
+    stages = (
+        Sentences(),
+        Times(),
+        Mentions(actors, places, nouns),
+        Actors(actors, nouns),
+        Places(places, actors),
+        Quantities(),
+        Claims(),
+        Events(ontology.events, nouns, load_factuality(), ontology.fillers),
+        Relations(),
+        ControlStage(),
+        Decisions(),
+    )
+    digests = {"ontology": ontology.digest, "gazetteer": f"{actors.digest}+{places.digest}"}
+    return Reader(stages, digests=digests, parser=parser)

@@ -1,0 +1,231 @@
+"""Which triggers tell one event: inside a sentence by syntax, across sentences by what they share."""
+
+from __future__ import annotations
+
+from sitrep.model import Actor, Place
+from sitrep.ontology.types import EventType
+from sitrep.reading.event_draft import EventDraft, unite
+from sitrep.reading.page import Page
+from sitrep.reading.triggers import Hit
+
+AGENTS = frozenset({"attacker", "perpetrator", "agent", "actor", "captor", "abductor", "besieger", "mover"})
+PATIENTS = frozenset({"target", "victim", "captive", "besieged", "object", "recipient", "former_holder"})
+# clauses that say what an event did ("killing 12", "when a bomb went off")
+CONSEQUENCE = frozenset({"advcl", "conj", "xcomp", "ccomp", "relcl", "acl", "parataxis"})
+MEANS = frozenset({"in", "by", "during", "from", "after", "with", "when", "as", "amid", "of", "through", "under", "following"})
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+STATED = frozenset({"stated", "target", "sentence"})
+# two tellings become one event from this much in common
+ENOUGH = 2.0
+
+
+def absorbs(one: EventType, other: EventType) -> bool:
+    """Whether mentions of the other type may tell an event of this one."""
+    return one.name == other.name or other.name in one.compatible
+
+
+def narrower(types: dict[str, EventType], one: str, two: str) -> str | None:
+    """The type that an event has when two triggers tell it, or None where it cannot be one event."""
+    first, second = types[one], types[two]
+    if absorbs(first, second):
+        return one
+    return two if absorbs(second, first) else None
+
+
+def join(draft: EventDraft, other: EventDraft, kind: str) -> None:
+    """Take another telling into a draft."""
+    draft.type = kind
+    draft.hits += other.hits
+    draft.arguments = unite(draft.arguments, other.arguments)
+    draft.weight = max(draft.weight, other.weight)
+    draft.sentences += [s for s in other.sentences if s not in draft.sentences]
+    draft.headline = draft.headline or other.headline
+    draft.claims += [claim for claim in other.claims if claim not in draft.claims]
+    draft.quantities += [quantity for quantity in other.quantities if quantity not in draft.quantities]
+    if other.place and (draft.place is None or (draft.place.basis == "context" and other.place.basis != "context") or _finer(other, draft)):
+        draft.place = other.place
+    if other.time and (draft.time is None or (draft.time.basis == "context" and other.time.basis != "context")):
+        draft.time = other.time
+
+
+def _finer(other: EventDraft, draft: EventDraft) -> bool:
+    return bool(other.place and draft.place and other.place.basis in STATED and other.place.precision < draft.place.precision)
+
+
+def in_sentence(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> list[EventDraft]:
+    """Joins the drafts of one sentence that syntax ties together ("a blast killed 12", "wounded in an air strike")."""
+    kept: list[EventDraft] = []
+    for draft in drafts:
+        for other in kept:
+            kind = narrower(types, other.type, draft.type)
+            if kind and other.real == draft.real and any(tied(page, a, b) for a in other.hits for b in draft.hits):
+                if other.type == draft.type and _apart(page, other, draft):
+                    continue
+                join(other, draft, kind)
+                break
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _apart(page: Page, one: EventDraft, two: EventDraft) -> bool:
+    """Two coordinated tellings of one type with different targets or places are two events."""
+    if one.place and two.place and one.place.id != two.place.id and {one.place.basis, two.place.basis} <= STATED:
+        first, second = _place(page, one.place.id), _place(page, two.place.id)
+        return not (first and second and holds(first, second))
+    return False
+
+
+def tied(page: Page, one: Hit, two: Hit) -> bool:
+    """Whether one trigger is subject, means or consequence of the other."""
+    parse = page.parse
+    for a, b in ((one, two), (two, one)):
+        if a.token in b.frame.subject or a.token in b.frame.object:
+            return True
+        if any(a.token in tokens for prep, tokens in b.frame.preps.items() if prep in MEANS):
+            return True
+        carrier = a.frame.light if a.frame.light is not None else a.token
+        at = b.frame.light if b.frame.light is not None else b.token
+        for _ in range(2):
+            dep, head = parse.deps[at], parse.heads[at]
+            if head == at:
+                break
+            if dep in CONSEQUENCE and head in (carrier, a.frame.verb):
+                if dep == "conj" and a.type != b.type and "killing" not in (a.type, b.type):
+                    return False
+                return dep != "relcl"
+            if dep not in ("conj", "prep", "pcomp"):
+                break
+            at = head
+    return False
+
+
+def across(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> list[EventDraft]:
+    """Joins drafts of different sentences that tell one event."""
+    events: list[EventDraft] = []
+    for draft in drafts:
+        best: tuple[float, EventDraft, str] | None = None
+        for event in events:
+            kind = narrower(types, event.type, draft.type)
+            if kind is None:
+                continue
+            score = common(page, event, draft)
+            if score is not None and score >= ENOUGH and (best is None or score > best[0]):
+                best = (score, event, kind)
+        if best:
+            join(best[1], draft, best[2])
+        else:
+            events.append(draft)
+    return events
+
+
+def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
+    """How much two tellings share, or None where something sets them apart."""
+    if event.background != draft.background:
+        return None
+    if event.verdict.factuality != draft.verdict.factuality and event.real != draft.real:
+        # "approved the airstrikes", "criticised the raid": a definite noun points at an event told elsewhere
+        if not (event.real and points_back(page, draft.hits[0]) and draft.verdict.factuality == "planned"):
+            return None
+    elif not event.real and event.verdict.factuality != draft.verdict.factuality:
+        return None
+    score = 0.0
+    if event.place and draft.place:
+        first, second = _place(page, event.place.id), _place(page, draft.place.id)
+        both = event.place.basis in STATED and draft.place.basis in STATED
+        if event.place.id == draft.place.id:
+            score += (1.5 if both else 0.5) * (1.0 if event.place.precision <= 3 else 0.5)
+        elif first and second and (holds(first, second) or holds(second, first)):
+            score += 0.5
+        elif both:
+            return None
+    if event.time and draft.time and event.time.start and draft.time.start:
+        both = event.time.basis in ("stated", "sentence") and draft.time.basis in ("stated", "sentence")
+        apart = (event.time.end or event.time.start) < draft.time.start or (draft.time.end or draft.time.start) < event.time.start
+        if apart and both:
+            return None
+        if not apart:
+            score += 1.0 if both else 0.3
+    agents = _shared(page, event, draft, AGENTS)
+    if agents == "apart":
+        return None
+    score += 1.0 if agents == "same" else 0.0
+    patients = _shared(page, event, draft, PATIENTS)
+    if patients == "same":
+        score += 1.2
+    elif patients == "apart":
+        score -= 0.7
+    figures = _figures(event, draft)
+    if figures is False:
+        return None
+    score += 1.0 if figures else 0.0
+    hit = draft.hits[0]
+    parse = page.parse
+    if points_back(page, hit):
+        score += 1.2
+    if event.headline != draft.headline and abs(draft.sentence - event.sentence) <= 4:
+        score += 1.2
+    if parse.lemmas[hit.token] in {parse.lemmas[h.token] for h in event.hits}:
+        score += 0.4
+    distance = min(abs(draft.sentence - s) for s in event.sentences)
+    return score + (0.6 if distance <= 2 else 0.0) - 0.05 * distance
+
+
+def points_back(page: Page, hit: Hit) -> bool:
+    """Whether a trigger is a definite noun ("the attack", "these strikes")."""
+    parse = page.parse
+    return hit.noun and any(parse.lowers[k] in DEFINITE for k in parse.kids(hit.token, "det"))
+
+
+def _figures(one: EventDraft, two: EventDraft) -> bool | None:
+    """True where both tell the same toll, False where they tell different ones, None where that cannot be said."""
+    for kind in ("killed", "injured"):
+        first = {q.best for q in one.quantities if q.kind == kind and q.best is not None and not q.cumulative}
+        second = {q.best for q in two.quantities if q.kind == kind and q.best is not None and not q.cumulative}
+        if first and second:
+            if first & second:
+                return True
+            # a part ("including 11 children") is no other toll
+            if any(q.part_of for q in (*one.quantities, *two.quantities)) or one.headline or two.headline:
+                return None
+            return False
+    return None
+
+
+def _shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str]) -> str:
+    """Whether two drafts name the same fillers in some roles: "same", "apart", or "" where one is silent."""
+    actors = {actor.id: actor for actor in page.layers.actors}
+    first = [actors[a.actor] for a in one.fillers(roles) if a.actor in actors]
+    second = [actors[a.actor] for a in two.fillers(roles) if a.actor in actors]
+    if first and second:
+        if any(akin(a, b) for a in first for b in second):
+            return "same"
+        # an unnamed group may be any of the named ones
+        named = [a for a in first if a.link], [b for b in second if b.link]
+        return "apart" if named[0] and named[1] else ""
+    words = {(a.text or "").casefold().split()[-1] for a in one.fillers(roles) if a.text}
+    others = {(a.text or "").casefold().split()[-1] for a in two.fillers(roles) if a.text}
+    return "same" if words & others else ""
+
+
+def akin(one: Actor, two: Actor) -> bool:
+    """The same actor, or a state and its own body."""
+    if one.id == two.id:
+        return True
+    if not (one.link and two.link):
+        return False
+    first, second = one.link.id.split(":"), two.link.id.split(":")
+    return first[0] == second[0] and (len(first) == 1 or len(second) == 1)
+
+
+def _place(page: Page, place_id: str) -> Place | None:
+    return next((place for place in page.layers.places if place.id == place_id), None)
+
+
+def holds(outer: Place, inner: Place) -> bool:
+    """Whether one place contains the other, by country and first-order division."""
+    if outer.kind == "country":
+        return outer.country == inner.country
+    if outer.kind == "admin1":
+        return outer.country == inner.country and outer.admin1 is not None and outer.admin1 == inner.admin1
+    return False

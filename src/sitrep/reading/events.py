@@ -1,0 +1,176 @@
+"""Stage: events. Triggers become drafts, drafts that tell one event become one, each with all its words."""
+
+from __future__ import annotations
+
+from sitrep.model import Claim, Event, EventPlace, EventTime, LayerName, Layers, Quantity, Reason
+from sitrep.ontology.factuality import FactualityWords
+from sitrep.ontology.nouns import Nouns
+from sitrep.ontology.types import EventType
+from sitrep.reading.event_context import Surroundings, is_background
+from sitrep.reading.event_draft import EventDraft, fill
+from sitrep.reading.event_merge import across, in_sentence
+from sitrep.reading.factuality import judge
+from sitrep.reading.fillers import Fillers
+from sitrep.reading.link import inside
+from sitrep.reading.page import Page
+from sitrep.reading.triggers import Hit, Lexicon
+
+# places and times carry over to later sentences this far
+CARRY = 3
+HEADLINES = frozenset({"headline", "deck"})
+CASUALTIES = frozenset({"killed", "injured", "captured", "missing", "displaced"})
+# below this, a trigger without any argument is too little to code an event from
+LEAST = 0.35
+
+
+class Events:
+    """What happened, by the ontology's triggers and role frames over the parse."""
+
+    name = "events"
+    version = "1"
+    needs: frozenset[LayerName] = frozenset(
+        {"sentences", "mentions", "actors", "places", "timexes", "quantities", "claims"}
+    )
+    gives: frozenset[LayerName] = frozenset({"events"})
+
+    def __init__(
+        self, types: dict[str, EventType], nouns: Nouns, words: FactualityWords, classes: dict[str, frozenset[str]]
+    ) -> None:
+        self.types = types
+        self.nouns = nouns
+        self.words = words
+        self.classes = classes
+        self.lexicon = Lexicon(types)
+
+    def __call__(self, page: Page, /) -> Layers:
+        fillers = Fillers(page, self.nouns, self.classes)
+        by_sentence: dict[int, list[EventDraft]] = {}
+        for hit in self.lexicon.hits(fillers):
+            draft = self.draft(page, hit, fillers)
+            if draft:
+                by_sentence.setdefault(draft.sentence, []).append(draft)
+        surroundings = Surroundings(page)
+        drafts: list[EventDraft] = []
+        carried: tuple[int, EventPlace | None, EventTime | None] = (-CARRY, None, None)
+        for sentence in sorted(by_sentence):
+            group = by_sentence[sentence]
+            near = sentence - carried[0] <= CARRY
+            for draft in group:
+                draft.place = surroundings.place_of(draft.hits[0], carried[1] if near else None)
+                draft.time = surroundings.time_of(draft.hits[0], carried[2] if near else None)
+                draft.background = is_background(draft.time, page.report.published.value)
+            group = in_sentence(page, group, self.types)
+            attach(page, group, sentence, self.types)
+            drafts += group
+            stated = [d for d in group if d.place and d.place.basis != "context"]
+            dated = [d for d in group if d.time and d.time.basis != "context" and not d.background]
+            carried = (
+                sentence,
+                stated[0].place if stated else carried[1] if near else None,
+                dated[0].time if dated else carried[2] if near else None,
+            )
+        events = across(page, drafts, self.types)
+        return Layers(events=tuple(self.record(page, draft) for draft in events if self.worth(draft)))
+
+    def draft(self, page: Page, hit: Hit, fillers: Fillers) -> EventDraft | None:
+        """One trigger as a draft event; None where its type's required roles stay empty."""
+        arguments = fill(page, hit, self.types[hit.type], fillers)
+        if arguments is None:
+            return None
+        parse = page.parse
+        offset = parse.starts[hit.token]
+        claims = [claim for claim in page.layers.claims if holds_word(claim, offset, parse.ends[hit.token])]
+        passage = page.passage(offset)
+        sentence = parse.sent_of[hit.token]
+        return EventDraft(
+            type=hit.type,
+            hits=[hit],
+            arguments=arguments,
+            verdict=judge(page, hit, self.words, claims),
+            sentence=sentence,
+            sentences=[sentence],
+            weight=hit.weight,
+            claims=[claim.id for claim in claims],
+            headline=passage is not None and passage.kind in HEADLINES,
+        )
+
+    def worth(self, draft: EventDraft) -> bool:
+        """Whether there is enough to code: an argument, a figure, a place of its own, or a sure word."""
+        if draft.arguments or draft.quantities:
+            return True
+        stated = draft.place is not None and draft.place.basis == "stated"
+        return draft.weight * (1.0 if stated else 0.5) >= LEAST
+
+    def record(self, page: Page, draft: EventDraft) -> Event:
+        """The record of a finished draft."""
+        parse = page.parse
+        hits = sorted(draft.hits, key=lambda hit: hit.token)
+        triggers = tuple(page.words(hit.token, hit.token + 1) for hit in hits)
+        weapon = next((a.evidence[0].quote for a in draft.arguments if a.role == "instrument"), None)
+        reason = draft.verdict.reason
+        if draft.background and reason is None:
+            timexes = [t for t in page.layers.timexes if draft.time and t.id == draft.time.timex]
+            reason = Reason(kind="background", evidence=timexes[0].evidence if timexes else (triggers[0],))
+        quantities = tuple(dict.fromkeys(quantity.id for quantity in draft.quantities))
+        sentences = sorted(draft.sentences)
+        score = round(draft.weight * (0.7 + 0.3 * min(1.0, len(draft.arguments) / 2)) * (1.0 if draft.real else 0.8), 3)
+        return Event(
+            id=page.id("e", draft.type, triggers[0].start, triggers[0].end),
+            type=draft.type,
+            trigger=triggers[0],
+            triggers=triggers,
+            factuality=draft.verdict.factuality,
+            reason=reason,
+            background=draft.background,
+            arguments=tuple(draft.arguments),
+            place=draft.place,
+            time=draft.time,
+            weapon=weapon,
+            quantities=quantities,
+            claims=tuple(dict.fromkeys(draft.claims)),
+            causes=(),
+            headline=draft.headline,
+            evidence=tuple(page.sentence_evidence(parse.sents[s][0]) for s in sentences),
+            score=score,
+        )
+
+
+def holds_word(claim: Claim, start: int, end: int) -> bool:
+    """Whether the content of a claim covers the characters [start, end)."""
+    return any(part.start <= start and end <= part.end for part in claim.content)
+
+
+def attach(page: Page, drafts: list[EventDraft], sentence: int, types: dict[str, EventType]) -> None:
+    """Give each figure of a sentence to the event that it belongs to."""
+    parse = page.parse
+    for quantity in page.quantities_by_sentence.get(sentence, []):
+        token = parse.token_at(quantity.evidence[0].start)
+        if token is None:
+            continue
+        fits = [d for d in drafts if _may_carry(d, quantity, types)]
+        if not fits:
+            continue
+        best = min(fits, key=lambda d: (min(_steps(page, token, hit) for hit in d.hits), d.hits[0].token))
+        best.quantities.append(quantity)
+
+
+def _may_carry(draft: EventDraft, quantity: Quantity, types: dict[str, EventType]) -> bool:
+    if quantity.kind in CASUALTIES:
+        return quantity.kind in types[draft.type].implies
+    if quantity.kind in ("count", "strength", "money", "distance", "area"):
+        return any(inside(quantity.evidence[0], a.evidence) for a in draft.arguments)
+    return False
+
+
+def _steps(page: Page, token: int, hit: Hit) -> float:
+    """How far a token stands from a trigger in the tree; farther than any tree where they share none."""
+    parse = page.parse
+    up: dict[int, int] = {hit.token: 0}
+    for n, head in enumerate(parse.ancestors(hit.token)):
+        up[head] = n + 1
+    steps, at = 0, token
+    while at not in up:
+        if parse.heads[at] == at:
+            return 50.0 + abs(token - hit.token)
+        at, steps = parse.heads[at], steps + 1
+    return steps + up[at] + 0.001 * abs(token - hit.token)

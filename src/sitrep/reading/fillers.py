@@ -1,0 +1,83 @@
+"""Which words a role or a trigger's condition accepts."""
+
+from __future__ import annotations
+
+from sitrep.model import Actor
+from sitrep.ontology.nouns import Nouns
+from sitrep.reading.page import Page
+
+ARMED = frozenset({"military", "police", "armed_group", "militia"})
+PEOPLE = frozenset({"person", "civilians", "ethnic_group"})
+
+
+class Fillers:
+    """Answers, for one page, what a token is: an actor, a place, a weapon, a lemma."""
+
+    def __init__(self, page: Page, nouns: Nouns, classes: dict[str, frozenset[str]]) -> None:
+        self.page = page
+        self.parse = page.parse
+        self.nouns = nouns
+        self.classes = classes
+
+    def actor(self, i: int) -> Actor | None:
+        """The actor that a token names, looking through "dozens of fighters" to the fighters."""
+        found = self.page.actor_at(i)
+        if found is None and self.parse.lemmas[i].lower() in self.nouns.transparent:
+            inner = self.inside(i)
+            return self.page.actor_at(inner) if inner is not None else None
+        return found
+
+    def inside(self, i: int) -> int | None:
+        """The noun inside an "of" phrase of a counting noun."""
+        for prep in self.parse.kids(i, "prep"):
+            if self.parse.lowers[prep] == "of":
+                return next(iter(self.parse.kids(prep, "pobj")), None)
+        return None
+
+    def kind(self, i: int) -> str | None:
+        """The kind of the mention that a token heads."""
+        mention = self.page.mention_headed.get(i)
+        return mention.kind if mention else None
+
+    def matches(self, i: int, wanted: tuple[str, ...]) -> bool:
+        """Whether a token is one of the lemmas or @classes asked for."""
+        lemma = self.parse.lemmas[i].lower()
+        for want in wanted:
+            if want[0] != "@":
+                if want == lemma or want == self.parse.lowers[i]:
+                    return True
+            elif self._is(i, lemma, want):
+                return True
+        inner = self.inside(i) if lemma in self.nouns.transparent else None
+        return inner is not None and self.matches(inner, wanted)
+
+    def _is(self, i: int, lemma: str, wanted: str) -> bool:
+        kind = self.kind(i)
+        if wanted in self.classes and (lemma in self.classes[wanted] or self.parse.lowers[i] in self.classes[wanted]):
+            return True
+        actor = self.actor(i)
+        match wanted:
+            case "@actor":
+                return actor is not None or kind in ("person", "group", "organisation")
+            case "@armed":
+                return (actor is not None and actor.kind in ARMED) or lemma in self.nouns.aircraft
+            case "@civilian":
+                return actor is not None and actor.kind in ("civilians", "ethnic_group", "media", "ngo")
+            case "@person":
+                return kind in ("person", "pronoun") or (actor is not None and actor.kind in PEOPLE)
+            case "@place":
+                return kind == "place" or self.page.place_at(i) is not None
+            case "@facility":
+                return kind == "facility" or lemma in self.nouns.facilities
+            case "@weapon":
+                return kind == "weapon" or lemma in self.nouns.weapons
+            case "@vehicle":
+                return kind == "vehicle" or lemma in self.nouns.vehicles
+            case "@aircraft":
+                return lemma in self.nouns.aircraft
+            case "@number":
+                return self.parse.pos[i] == "NUM" or any(self.parse.pos[k] == "NUM" for k in self.parse.children[i])
+            case "@money":
+                return lemma in ("dollar", "euro", "pound", "million", "billion", "fund", "money", "$", "€", "£")
+            case _:
+                return False

@@ -1,0 +1,282 @@
+"""Who stands where around a trigger: the logical subject, object and complements of a verb or an event noun.
+
+One Frame is the same for "X shelled Y", "Y was shelled by X", "X, which shelled Y", "the shelling of Y by X"
+and "X carried out a shelling of Y"; the ontology's role frames name its slots.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sitrep.reading.parse import Parse
+
+SUBJECT = ("nsubj", "csubj")
+PASSIVE = ("nsubjpass", "csubjpass")
+RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
+# verbs that add nothing to the event noun they take as object ("carried out a raid")
+LIGHT = frozenset(
+    "carry conduct launch stage mount make do perform commit execute open unleash undertake pursue begin start continue "
+    "resume wage inflict deliver rain direct lead order step intensify renew increase fire drop hold have take give offer "
+    "provide send extend announce declare sign reach impose issue see suffer face witness experience report receive come".split()
+)
+# light verbs whose subject suffers the event ("came under fire", "suffered an attack")
+SUFFERING = frozenset({"suffer", "face", "witness", "experience", "see", "receive", "survive", "withstand", "endure", "come", "repel", "report"})
+# verbs whose object does the infinitive after them ("asked the U.S. to strike")
+OBJECT_CONTROL = frozenset(
+    "ask tell order urge help allow force enable request instruct persuade convince encourage call invite press push let make "
+    "compel permit authorize authorise prompt lead cause want expect advise warn beg train".split()
+)
+
+
+@dataclass(slots=True)
+class Frame:
+    """Tokens by slot. preps: preposition to the heads of its objects. verb: the verb that carries the clause."""
+
+    trigger: int
+    verb: int | None = None
+    subject: list[int] = field(default_factory=lambda: list[int]())
+    object: list[int] = field(default_factory=lambda: list[int]())
+    indirect: list[int] = field(default_factory=lambda: list[int]())
+    poss: list[int] = field(default_factory=lambda: list[int]())
+    adjective: list[int] = field(default_factory=lambda: list[int]())
+    preps: dict[str, list[int]] = field(default_factory=lambda: dict[str, list[int]]())
+    clause: list[int] = field(default_factory=lambda: list[int]())
+    complement: int | None = None
+    passive: bool = False
+    light: int | None = None
+
+    def slot(self, name: str) -> list[int]:
+        """The tokens of a role frame of the ontology ("subject", "prep:on", "of", "between", ...)."""
+        if name.startswith("prep:"):
+            return self.preps.get(name[5:], [])
+        if name in ("of", "between", "by", "among"):
+            return self.preps.get(name, [])
+        if name == "compound":
+            return self.adjective
+        return getattr(self, name, [])
+
+
+def with_conjuncts(parse: Parse, tokens: list[int]) -> list[int]:
+    """Tokens and the members of their coordinations, once each."""
+    found: dict[int, None] = {}
+    for token in tokens:
+        found[token] = None
+        for other in parse.conjuncts(token):
+            if parse.pos[other] in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
+                found[other] = None
+    return list(found)
+
+
+def verb_frame(parse: Parse, i: int) -> Frame:
+    """The frame of a verb, whatever its voice and wherever its subject stands."""
+    frame = Frame(i, verb=i)
+    relative_slot = ""
+    for kid in parse.children[i]:
+        dep = parse.deps[kid]
+        if dep in SUBJECT:
+            if parse.lowers[kid] in RELATIVE and parse.deps[i] == "relcl":
+                relative_slot = "subject"
+            else:
+                frame.subject.append(kid)
+        elif dep in PASSIVE:
+            frame.passive = True
+            if parse.lowers[kid] in RELATIVE and parse.deps[i] == "relcl":
+                relative_slot = "object"
+            else:
+                frame.object.append(kid)
+        elif dep in ("dobj", "obj"):
+            if parse.lowers[kid] in RELATIVE and parse.deps[i] == "relcl":
+                relative_slot = "object"
+            else:
+                frame.object.append(kid)
+        elif dep == "dative":
+            frame.indirect += parse.kids(kid, "pobj") or [kid]
+            if parse.kids(kid, "pobj"):
+                frame.preps.setdefault(parse.lowers[kid], []).extend(parse.kids(kid, "pobj"))
+        elif dep == "agent":
+            frame.subject += parse.kids(kid, "pobj")
+            frame.passive = True
+        elif dep in ("prep", "prt"):
+            _prep(parse, frame, kid)
+        elif dep == "auxpass":
+            frame.passive = True
+        elif dep in ("xcomp", "ccomp"):
+            frame.complement = kid
+            frame.clause += parse.kids(kid, "nsubj")
+    dep = parse.deps[i]
+    if dep in ("relcl", "acl"):
+        noun = parse.heads[i]
+        participle = dep == "acl"
+        if participle and parse.tags[i] == "VBN" and not frame.object:
+            frame.object.append(noun)
+            frame.passive = True
+        elif relative_slot == "subject" or (participle and parse.tags[i] == "VBG" and not frame.subject):
+            frame.subject.append(noun)
+        elif relative_slot == "object" or (dep == "relcl" and frame.subject and not frame.object and not frame.passive):
+            frame.object.append(noun)
+    if not frame.subject and not (frame.passive and frame.object):
+        frame.subject += inherited_subject(parse, i)
+    if frame.passive and not frame.object and dep in ("conj", "advcl", "xcomp"):
+        frame.object += inherited_subject(parse, i)
+    if dep == "conj" and not frame.object and not frame.passive:
+        # "shelled and stormed the town": the object stands with the last verb, or with the first
+        frame.object += [
+            kid for kid in parse.kids(parse.heads[i], "dobj") if kid > i
+        ]
+    if not frame.object and not frame.passive:
+        for other in parse.kids(i, "conj"):
+            if parse.pos[other] == "VERB" and not parse.kids(i, "prep"):
+                frame.object += [kid for kid in parse.kids(other, "dobj") if kid > i]
+                break
+    frame.subject = with_conjuncts(parse, frame.subject)
+    frame.object = with_conjuncts(parse, frame.object)
+    frame.indirect = with_conjuncts(parse, frame.indirect)
+    frame.preps = {prep: with_conjuncts(parse, tokens) for prep, tokens in frame.preps.items()}
+    return frame
+
+
+def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
+    """The subject that a verb without one borrows: from a coordinated verb, a controlling verb, or the main clause."""
+    if steps == 0:
+        return []
+    dep, head = parse.deps[i], parse.heads[i]
+    if head == i:
+        return []
+    if dep == "conj" and parse.pos[head] in ("VERB", "AUX"):
+        return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
+    if dep in ("xcomp", "ccomp") and parse.pos[head] in ("VERB", "AUX"):
+        objects = parse.kids(head, "dobj", "dative")
+        if objects and parse.lemmas[head] in OBJECT_CONTROL:
+            return objects[-1:]
+        if dep == "ccomp" and _tensed(parse, i):
+            return []
+        return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
+    if dep in ("advcl", "pcomp") and not _tensed(parse, i):
+        while parse.pos[head] not in ("VERB", "AUX") and parse.heads[head] != head:
+            head = parse.heads[head]
+        return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
+    if dep == "acl" and parse.tags[i] == "VB":
+        # "attempt to retake", "bid to seize": whose attempt it is
+        noun = parse.heads[i]
+        owners = parse.kids(noun, "poss")
+        if owners:
+            return owners
+        if parse.deps[noun] in ("dobj", "pobj"):
+            up = parse.heads[noun]
+            while parse.pos[up] not in ("VERB", "AUX") and parse.heads[up] != up:
+                up = parse.heads[up]
+            return _own_subject(parse, up) or inherited_subject(parse, up, steps - 1)
+    return []
+
+
+def _own_subject(parse: Parse, verb: int) -> list[int]:
+    kids = parse.kids(verb, "nsubj", "nsubjpass")
+    relative = [kid for kid in kids if parse.lowers[kid] in RELATIVE]
+    if relative and parse.deps[verb] == "relcl":
+        return [parse.heads[verb]]
+    if kids:
+        return kids
+    if parse.deps[verb] == "acl" and parse.tags[verb] == "VBG":
+        return [parse.heads[verb]]
+    return []
+
+
+def _tensed(parse: Parse, i: int) -> bool:
+    return parse.tags[i] in ("VBD", "VBZ", "VBP") or any(parse.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in parse.kids(i, "aux", "auxpass"))
+
+
+def _prep(parse: Parse, frame: Frame, kid: int) -> None:
+    """File a preposition's objects; "in front of" and "because of" go by their last preposition too."""
+    word = parse.lowers[kid]
+    objects = parse.kids(kid, "pobj")
+    if parse.deps[kid] == "prt" and not objects:
+        return
+    for inner in parse.kids(kid, "prep", "pcomp"):
+        if parse.pos[inner] in ("ADP", "SCONJ"):
+            frame.preps.setdefault(parse.lowers[inner], []).extend(parse.kids(inner, "pobj"))
+    if objects:
+        frame.preps.setdefault(word, []).extend(objects)
+
+
+def noun_frame(parse: Parse, i: int) -> Frame:
+    """The frame of an event noun: its own modifiers and complements, and those of a light verb that carries it."""
+    frame = Frame(i)
+    for kid in parse.children[i]:
+        dep = parse.deps[kid]
+        if dep == "poss":
+            frame.poss.append(kid)
+        elif dep in ("compound", "amod", "nmod") and kid < i:
+            frame.adjective.append(kid)
+            frame.adjective += parse.kids(kid, "compound", "nmod")
+            frame.adjective += [k for k in parse.kids(kid, "conj") if k < i]
+        elif dep == "prep":
+            _prep(parse, frame, kid)
+        elif dep in ("acl", "relcl") and parse.pos[kid] == "VERB" and parse.tags[kid] in ("VBN", "VBD"):
+            # "airstrikes carried out by the coalition on the town"
+            frame.subject += [p for agent in parse.kids(kid, "agent") for p in parse.kids(agent, "pobj")]
+            if parse.lemmas[kid] in LIGHT:
+                frame.subject += [s for s in parse.kids(kid, "nsubj") if parse.lowers[s] not in RELATIVE]
+                for prep in parse.kids(kid, "prep"):
+                    _prep(parse, frame, prep)
+        elif dep == "acl" and parse.tags[kid] == "VBG":
+            for prep in parse.kids(kid, "prep"):
+                _prep(parse, frame, prep)
+    _carrier(parse, i, frame)
+    if "by" in frame.preps:
+        frame.subject += frame.preps["by"]
+    frame.subject = with_conjuncts(parse, list(dict.fromkeys(frame.subject)))
+    frame.object = with_conjuncts(parse, frame.object)
+    frame.poss = with_conjuncts(parse, frame.poss)
+    frame.preps = {prep: with_conjuncts(parse, tokens) for prep, tokens in frame.preps.items()}
+    return frame
+
+
+def _carrier(parse: Parse, i: int, frame: Frame) -> None:
+    """What a light verb above the noun adds."""
+    top, dep = i, parse.deps[i]
+    while dep == "conj":
+        top = parse.heads[top]
+        dep = parse.deps[top]
+    head = parse.heads[top]
+    if dep == "pobj":
+        prep, noun = parse.lowers[head], parse.heads[head]
+        if prep == "of" and parse.pos[noun] == "NOUN":
+            # "a wave of airstrikes", "a campaign of bombing"
+            top, dep = noun, parse.deps[noun]
+            head = parse.heads[noun]
+            frame.adjective += [k for k in parse.kids(noun, "compound", "amod", "nmod") if k < noun]
+            frame.poss += parse.kids(noun, "poss")
+        elif prep == "under" and parse.lemmas[noun] in ("come", "be", "remain"):
+            frame.object += _own_subject(parse, noun) or inherited_subject(parse, noun)
+            frame.verb = frame.light = noun
+            return
+        elif prep in ("in", "to", "with", "on", "for") and parse.lemmas[noun] in ("engage", "take", "respond", "go", "retaliate", "proceed", "follow"):
+            frame.subject += _own_subject(parse, noun) or inherited_subject(parse, noun)
+            frame.verb = frame.light = noun
+            return
+        else:
+            return
+    if dep in ("dobj", "obj") and parse.lemmas[head] in LIGHT:
+        frame.verb = frame.light = head
+        subjects = _own_subject(parse, head) or inherited_subject(parse, head)
+        if parse.deps[head] == "acl" and parse.tags[head] == "VBG":
+            subjects = [parse.heads[head]]
+        if parse.lemmas[head] in SUFFERING:
+            frame.object += subjects
+        else:
+            frame.subject += subjects
+        for kid in parse.kids(head, "prep", "dative"):
+            _prep(parse, frame, kid)
+    elif dep == "nsubjpass" and parse.lemmas[head] in LIGHT | {"target", "aim"}:
+        frame.verb = frame.light = head
+        frame.passive = True
+        frame.subject += [p for agent in parse.kids(head, "agent") for p in parse.kids(agent, "pobj")]
+        for kid in parse.kids(head, "prep"):
+            _prep(parse, frame, kid)
+    elif dep in ("nsubj", "attr", "dobj"):
+        frame.verb = head
+        # place and time complements of the main verb hold for the event that is its subject
+        if dep == "nsubj":
+            for kid in parse.kids(head, "prep"):
+                if parse.lowers[kid] in ("in", "at", "near", "on", "outside", "around", "between", "across", "inside"):
+                    _prep(parse, frame, kid)

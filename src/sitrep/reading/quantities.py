@@ -1,0 +1,312 @@
+"""Stage: figures, as the report words them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sitrep.model import Evidence, LayerName, Layers, Quantity, QuantityKind
+from sitrep.ontology.cues import FigureWords, load_figure_words
+from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
+from sitrep.reading.quantity_measures import Measure, Measures
+from sitrep.reading.quantity_numbers import Number, Numbers, phrases_by_edge
+from sitrep.reading.quantity_people import People, Toll
+
+PEOPLE_KINDS: dict[str, QuantityKind] = {
+    "killed": "killed", "injured": "injured", "captured": "captured", "missing": "missing", "displaced": "displaced",
+    "shot": "other", "casualties": "other",
+}  # fmt: skip
+# kinds of actor that are nobody's side in a fight
+NO_SIDE = frozenset({"civilians", "person", "media", "other"})
+COUNTED_BY = frozenset({"nummod", "quantmod", "amod", "compound", "nmod", "det", "advmod"})
+COUNTABLE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON"})
+BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "PUNCT"})
+
+
+class Quantities:
+    """How many, how far, how long: every figure of a report with what it counts."""
+
+    name = "quantities"
+    version = "1"
+    needs: frozenset[LayerName] = frozenset({"sentences", "mentions", "actors", "timexes"})
+    gives: frozenset[LayerName] = frozenset({"quantities"})
+
+    def __init__(self, words: FigureWords | None = None) -> None:
+        self._words = words or load_figure_words()
+        self._numbers = Numbers(self._words)
+        self._people = People(self._words)
+        self._measures = Measures(self._words)
+        self._cumulative = phrases_by_edge({"cumulative": self._words.cumulative}, edge=0)
+        self._parts = phrases_by_edge({"part": self._words.parts}, edge=0)
+
+    def __call__(self, page: Page, /) -> Layers:
+        """The figures of a page, in text order."""
+        parse = page.parse
+        numbers = self._numbers(parse, _dates(page))
+        heads: dict[int, Number] = {}
+        alias: dict[int, int] = {}
+        for number in numbers:
+            head = counted(parse, number)
+            heads.setdefault(head, number)
+            if number.modifier != "first":
+                alias.setdefault(top(parse, number), head)
+        people = {head: number for head, number in heads.items() if number.modifier != "first"}
+        tolls = self._people(parse, people, alias)
+        tolls = [self._as_part(parse, toll, tolls) for toll in tolls]
+        tolls.extend(self._parts_of(parse, tolls, heads))
+        found = [*self._tolls(page, tolls), *self._rest(page, numbers, heads, tolls)]
+        found.sort(key=lambda quantity: (quantity.evidence[0].start, quantity.evidence[0].end, quantity.kind))
+        unique = {quantity.id: quantity for quantity in found}
+        return Layers(quantities=tuple(unique.values()))
+
+    def _parts_of(self, parse: Parse, tolls: list[Toll], heads: dict[int, Number]) -> Iterator[Toll]:
+        """Such as "58 people, among them 11 children": figures that are part of the toll before them."""
+        taken = {toll.head for toll in tolls}
+        for head, number in heads.items():
+            if head in taken or number.form != "exact":
+                continue
+            begin, end = parse.sentence(head)
+            whole = [toll for toll in tolls if begin <= toll.head < end and toll.head != head and toll.number]
+            cue = self._part_cue(parse, begin, number)
+            if whole and cue is not None:
+                before = [toll for toll in whole if toll.head < cue]
+                if before:
+                    near = max(before, key=lambda toll: toll.head)
+                    yield Toll(near.kind, head, number, near.cue, near.head)
+
+    def _as_part(self, parse: Parse, toll: Toll, tolls: list[Toll]) -> Toll:
+        """A toll that its words make part of another one of its kind."""
+        if toll.part_of is not None or toll.number is None:
+            return toll
+        begin = parse.sentence(toll.head)[0]
+        cue = self._part_cue(parse, begin, toll.number)
+        if cue is None:
+            return toll
+        before = [
+            other.head for other in tolls if other.kind == toll.kind and begin <= other.head < cue and other.number
+        ]
+        return toll._replace(part_of=max(before)) if before else toll
+
+    def _part_cue(self, parse: Parse, begin: int, number: Number) -> int | None:
+        """Where the words start that make a number a part, right before it or right after ("three of them")."""
+        for at in range(max(begin, number.first - 5), number.first):
+            for words, _ in self._parts.get(parse.lowers[at], ()):
+                if tuple(parse.lowers[at : at + len(words)]) == words and at + len(words) <= number.first:
+                    between = parse.lowers[at + len(words) : number.first]
+                    if all(word in {"were", "are", "at", "least", "the", "some", "about", ","} for word in between):
+                        return at
+        if parse.lowers[number.last : number.last + 2] == ["of", "them"]:
+            return number.first
+        return None
+
+    def _tolls(self, page: Page, tolls: list[Toll]) -> Iterator[Quantity]:
+        ids: dict[int, str] = {}
+        for toll in sorted(tolls, key=lambda toll: toll.part_of is not None):
+            quantity = self._toll(page, toll, ids.get(toll.part_of) if toll.part_of is not None else None)
+            ids.setdefault(toll.head, quantity.id)
+            yield quantity
+
+    def _toll(self, page: Page, toll: Toll, part_of: str | None) -> Quantity:
+        parse, number, head = page.parse, toll.number, toll.head
+        start = min(parse.left[head] if number is None else number.first, head)
+        start = max(start, parse.sentence(head)[0])
+        end = max(head + 1, number.last if number else 0)
+        if number is None:
+            start = _phrase_start(parse, head)
+        words = page.words(start, end)
+        evidence = (words,) if start <= toll.cue < end else (words, page.words(toll.cue, toll.cue + 1))
+        span = _of_span(parse, number, head)
+        of = page.words(*span).quote if span else None
+        low, best, high = (number.low, number.best, number.high) if number else (1.0, 1.0, 1.0)
+        if toll.zero:
+            low = best = high = 0.0
+        kind = PEOPLE_KINDS[toll.kind]
+        return Quantity(
+            id=page.id("q", kind, words.start, words.end, toll.kind),
+            kind=kind,
+            of=of or (toll.kind if kind == "other" else None),
+            low=low,
+            best=best,
+            high=high,
+            unit=toll.kind if kind == "other" else None,
+            modifier=number.modifier if number else None,
+            side=self._side(page, head),
+            civilians=self._civilians(parse, head),
+            evidence=evidence,
+            part_of=part_of,
+            cumulative=self._running_total(parse, toll.cue, head),
+        )
+
+    def _rest(
+        self, page: Page, numbers: list[Number], heads: dict[int, Number], tolls: list[Toll]
+    ) -> Iterator[Quantity]:
+        """Figures that are no casualties."""
+        parse = page.parse
+        used = {id(toll.number) for toll in tolls if toll.number}
+        starts = {number.first: number for number in numbers}
+        by_number = {id(number): head for head, number in heads.items()}
+        for number in numbers:
+            if id(number) in used:
+                continue
+            measure = self._measures(parse, number, by_number.get(id(number)), starts)
+            if measure is None:
+                continue
+            if measure.other:
+                used.add(id(measure.other))
+            yield self._measured(page, number, measure, by_number.get(id(number)))
+
+    def _measured(self, page: Page, number: Number, measure: Measure, head: int | None) -> Quantity:
+        parse = page.parse
+        words = page.words(measure.first, measure.last)
+        of = page.words(*measure.of).quote if measure.of and measure.of[1] > measure.of[0] else None
+        people = measure.kind in {"strength", "other"} and head is not None
+        return Quantity(
+            id=page.id("q", measure.kind, words.start, words.end),
+            kind=measure.kind,
+            of=of,
+            low=_scaled(number.low, measure.scale),
+            best=_scaled(number.best, measure.scale),
+            high=_scaled(number.high, measure.scale),
+            unit=measure.unit,
+            modifier=number.modifier,
+            side=self._side(page, head) if people and head is not None else None,
+            civilians=self._civilians(parse, head) if people and head is not None else None,
+            evidence=(words,),
+            cumulative=False,
+        )
+
+    def _civilians(self, parse: Parse, head: int) -> bool | None:
+        """Whether the words say that the people are civilians, or that they are not."""
+        people = self._words.people
+        lemma = parse.lemmas[head].lower()
+        before = [parse.lowers[k] for k in parse.children[head] if parse.deps[k] in {"amod", "compound", "nmod"}]
+        if lemma in people.civilian or "civilian" in before:
+            return True
+        if lemma in people.armed or any(word in people.armed for word in before):
+            return False
+        for k in parse.kids(head, "prep"):
+            if parse.lowers[k] == "of":
+                for inner in parse.kids(k, "pobj"):
+                    return self._civilians(parse, inner)
+        return None
+
+    def _side(self, page: Page, head: int) -> str | None:
+        """Whose people they are: the actor that their noun names, or the adjective or owner before it."""
+        parse = page.parse
+        actor = page.actor_at(head)
+        if actor and actor.kind not in NO_SIDE:
+            return actor.id
+        for k in parse.children[head]:
+            if parse.deps[k] in {"amod", "compound", "nmod", "poss"}:
+                actor = page.actor_at(k)
+            elif parse.deps[k] == "prep" and parse.lowers[k] in {"of", "from"}:
+                actor = next((page.actor_at(m) for m in parse.kids(k, "pobj")), None)
+            else:
+                continue
+            if actor and actor.kind not in NO_SIDE:
+                return actor.id
+        return None
+
+    def _running_total(self, parse: Parse, cue: int, head: int) -> bool:
+        """Whether the words make the figure a running total: "since May", "so far this year"."""
+        begin, end = parse.sentence(cue)
+        clause = _clause(parse, cue)
+        for at in range(begin, end):
+            for words, _ in self._cumulative.get(parse.lowers[at], ()):
+                if tuple(parse.lowers[at : at + len(words)]) != words:
+                    continue
+                if at in clause or parse.heads[at] in {cue, head} or any(k in {cue, head} for k in parse.ancestors(at)):
+                    return words != ("since",) or _since_a_time(parse, at)
+        return False
+
+
+def _since_a_time(parse: Parse, at: int) -> bool:
+    """Such as "since May", "since the war began"; not "since they had fled" (because)."""
+    return parse.pos[at] == "ADP" or parse.deps[at] in {"prep", "mark"} or parse.deps[at] == "pcomp"
+
+
+def _clause(parse: Parse, cue: int) -> range:
+    """The tokens of the clause that a word stands in, as its verb's subtree."""
+    node = cue
+    while parse.pos[node] not in {"VERB", "AUX"} and parse.heads[node] != node:
+        node = parse.heads[node]
+    return range(parse.left[node], parse.right[node])
+
+
+def top(parse: Parse, number: Number) -> int:
+    """The token of a number that hangs on a word outside it."""
+    for t in range(number.end - 1, number.start - 1, -1):
+        if not number.first <= parse.heads[t] < number.last or parse.heads[t] == t:
+            return t
+    return number.end - 1
+
+
+def counted(parse: Parse, number: Number) -> int:
+    """The token that heads what a number counts: its noun, or the number itself where it stands alone."""
+    out = top(parse, number)
+    if number.last < len(parse) and parse.lowers[number.last] == "of":
+        inner = [k for k in parse.kids(number.last, "pobj") if k > number.last]
+        if inner and parse.lowers[inner[0]] not in {"them", "whom", "which", "these", "those"}:
+            return inner[0]
+    head = parse.heads[out]
+    if (
+        parse.deps[out] in COUNTED_BY
+        and head >= number.last
+        and parse.pos[head] in {"NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON"}
+    ):
+        apart = any(parse.tags[t] == "CD" for t in range(number.last, head))
+        if not apart and (parse.pos[head] != "VERB" or parse.deps[out] == "nummod"):
+            return head
+    found = _next_noun(parse, number.last)
+    return out if found is None else found
+
+
+def _next_noun(parse: Parse, at: int) -> int | None:
+    """The plural noun that follows a number closely, where the parse lost the link."""
+    stop = min(parse.sentence(at - 1)[1], at + 4)
+    for t in range(at, stop):
+        if parse.tags[t] in {"NNS", "NNPS"}:
+            return t
+        if parse.pos[t] not in BETWEEN or parse.lowers[t] in {",", ".", ";", "(", ")"}:
+            return None
+    return None
+
+
+def _phrase_start(parse: Parse, head: int) -> int:
+    """Where a noun phrase without a number begins, relative clauses and the like left out."""
+    kept = [
+        k
+        for k in parse.children[head]
+        if k < head and parse.deps[k] in {"det", "amod", "compound", "nmod", "poss", "nummod", "predet", "neg"}
+    ]
+    return min((parse.left[k] for k in kept), default=head)
+
+
+def _of_span(parse: Parse, number: Number | None, head: int) -> tuple[int, int] | None:
+    """The tokens of the people counted, without the number."""
+    if number is None:
+        return _phrase_start(parse, head), head + 1
+    at = number.last
+    if at < len(parse) and parse.lowers[at] == "of":
+        at += 1
+    return (at, head + 1) if at <= head else None
+
+
+def _scaled(value: float | None, scale: float) -> float | None:
+    return None if value is None else round(value * scale, 6)
+
+
+def _dates(page: Page) -> frozenset[int]:
+    """Tokens inside time expressions, whose numbers are dates; durations are figures too."""
+    found: set[int] = set()
+    for timex in page.layers.timexes:
+        if timex.type == "DURATION":
+            continue
+        for evidence in timex.evidence:
+            found.update(range(*page.parse.tokens_in(evidence.start, evidence.end)))
+    return frozenset(found)
+
+
+def read_evidence(quantity: Quantity) -> Evidence:
+    """The words of the figure itself, without the word that tells its kind."""
+    return quantity.evidence[0]

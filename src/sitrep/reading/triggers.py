@@ -1,0 +1,204 @@
+"""Words that name events: the ontology's triggers, indexed by lemma and tested against the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sitrep.ontology.types import EventType, NounTrigger, VerbTrigger
+from sitrep.reading.fillers import Fillers
+from sitrep.reading.frames import Frame, noun_frame, verb_frame
+from sitrep.reading.parse import Parse
+
+# a trigger whose noun or object this word governs as a whole is a name or a figure of speech
+SKIPPED_NOUN_DEPS = frozenset({"compound", "nmod", "amod"})
+
+
+class Hit(NamedTuple):
+    """A trigger found at a token, with its event type, frame and the sureness of its sense."""
+
+    token: int
+    type: str
+    frame: Frame
+    weight: float
+    noun: bool
+
+
+class Lexicon:
+    """All triggers of the ontology, by the lemma that a text would show first."""
+
+    def __init__(self, events: dict[str, EventType]) -> None:
+        self.verbs: dict[str, list[tuple[str, VerbTrigger, tuple[str, ...]]]] = {}
+        self.nouns: dict[str, list[tuple[str, NounTrigger, tuple[str, ...]]]] = {}
+        self.excludes: dict[str, list[tuple[str, ...]]] = {}
+        for name, kind in events.items():
+            for verb in kind.triggers.verb:
+                trigger = VerbTrigger(lemma=verb) if isinstance(verb, str) else verb
+                first, *rest = trigger.lemma.split()
+                self.verbs.setdefault(first, []).append((name, trigger, tuple(rest)))
+            for noun in kind.triggers.noun:
+                trigger = NounTrigger(lemma=noun) if isinstance(noun, str) else noun
+                *before, head = trigger.lemma.split()
+                self.nouns.setdefault(head, []).append((name, trigger, tuple(before)))
+            self.excludes[name] = [tuple(phrase.lower().split()) for phrase in kind.triggers.exclude]
+
+    def hits(self, fillers: Fillers) -> Iterator[Hit]:
+        """Every trigger of a page, one per token, in text order."""
+        parse = fillers.parse
+        for i in range(len(parse)):
+            pos = parse.pos[i]
+            lemma = parse.lemmas[i].lower()
+            best: Hit | None = None
+            if pos in ("VERB", "AUX", "ADJ") and lemma in self.verbs and not (pos == "ADJ" and parse.tags[i] not in ("VBN", "VBG", "JJ")):
+                best = self._verb(fillers, i, lemma)
+            elif pos in ("NOUN", "PROPN"):
+                lemma = lemma if pos == "NOUN" else _singular(parse.lowers[i])
+                if lemma in self.nouns and parse.deps[i] not in SKIPPED_NOUN_DEPS:
+                    best = self._noun(fillers, i, lemma)
+                elif lemma in self.verbs and parse.tags[i] in ("NNS", "NNP", "NN") and _headline_verb(parse, i):
+                    best = self._verb(fillers, i, lemma)
+            if best:
+                yield best
+
+    def _verb(self, fillers: Fillers, i: int, lemma: str) -> Hit | None:
+        parse = fillers.parse
+        frame: Frame | None = None
+        best: tuple[float, Hit] | None = None
+        for name, trigger, rest in self.verbs[lemma]:
+            if rest and not _follows(parse, i, rest):
+                continue
+            frame = frame or verb_frame(parse, i)
+            fit = self._verb_fit(fillers, frame, trigger, rest)
+            if fit is None or self._excluded(parse, i, name):
+                continue
+            if best is None or fit > best[0]:
+                best = (fit, Hit(i, name, frame, trigger.weight, noun=False))
+        return best[1] if best else None
+
+    def _verb_fit(self, fillers: Fillers, frame: Frame, trigger: VerbTrigger, rest: tuple[str, ...]) -> float | None:
+        """How specifically a verb trigger fits, or None where one of its conditions fails."""
+        parse = fillers.parse
+        fit = trigger.weight + 2.0 * len(rest)
+        if trigger.voice and (trigger.voice == "passive") != frame.passive:
+            return None
+        if trigger.object:
+            if not any(fillers.matches(token, trigger.object) for token in frame.object):
+                return None
+            fit += 2
+        if trigger.subject:
+            if not any(fillers.matches(token, trigger.subject) for token in frame.subject):
+                return None
+            fit += 2
+        for prep, wanted in trigger.prep.items():
+            tokens = frame.preps.get(prep, [])
+            if not tokens or (wanted and not any(fillers.matches(token, wanted) for token in tokens)):
+                return None
+            fit += 2
+        if trigger.comp:
+            if frame.complement is None and not any(
+                parse.deps[k] in ("xcomp", "ccomp", "advcl", "pcomp") for k in parse.children[frame.trigger]
+            ):
+                return None
+            fit += 1
+        if trigger.without:
+            around = [*frame.object, *parse.children[frame.trigger], *(t for tokens in frame.preps.values() for t in tokens)]
+            if any(fillers.matches(token, trigger.without) for token in around):
+                return None
+        return fit
+
+    def _noun(self, fillers: Fillers, i: int, lemma: str) -> Hit | None:
+        parse = fillers.parse
+        frame: Frame | None = None
+        best: tuple[float, Hit] | None = None
+        for name, trigger, before in self.nouns[lemma]:
+            if before and not _precedes(parse, i, before):
+                continue
+            frame = frame or noun_frame(parse, i)
+            fit = trigger.weight + 2.0 * len(before)
+            if trigger.modifier:
+                around = [*frame.adjective, *frame.poss]
+                if not any(fillers.matches(token, trigger.modifier) for token in around):
+                    continue
+                fit += 2
+            failed = False
+            for prep, wanted in trigger.prep.items():
+                tokens = frame.preps.get(prep, [])
+                if not tokens or (wanted and not any(fillers.matches(token, wanted) for token in tokens)):
+                    failed = True
+                    break
+                fit += 2
+            if failed or (trigger.light and frame.light is None):
+                continue
+            if trigger.without:
+                around = [*parse.children[i], parse.heads[i], *(t for tokens in frame.preps.values() for t in tokens)]
+                if any(fillers.matches(token, trigger.without) for token in around):
+                    continue
+            if self._excluded(parse, i, name):
+                continue
+            if best is None or fit > best[0]:
+                best = (fit, Hit(i, name, frame, trigger.weight, noun=True))
+        return best[1] if best else None
+
+    def _excluded(self, parse: Parse, i: int, name: str) -> bool:
+        """Whether one of the type's excluded phrases stands around the trigger."""
+        low, high = parse.sentence(i)
+        for phrase in self.excludes[name]:
+            size = len(phrase)
+            for start in range(max(low, i - size + 1), min(i, high - size) + 1):
+                if all(
+                    word in (parse.lowers[start + n], parse.lemmas[start + n].lower()) for n, word in enumerate(phrase)
+                ):
+                    return True
+            if size == 2 and phrase[0] == parse.lemmas[i].lower() and any(
+                parse.lemmas[kid].lower() == phrase[1] for kid in parse.children[i] if parse.deps[kid] in ("dobj", "nsubj", "nsubjpass", "prt")
+            ):
+                return True
+        return False
+
+
+def _follows(parse: Parse, i: int, rest: tuple[str, ...]) -> bool:
+    """Whether the fixed words of a verb trigger come after it: next to it, or as its particle, object and preposition."""
+    high = parse.sentence(i)[1]
+    if i + len(rest) < high and all(
+        word in (parse.lowers[i + 1 + n], parse.lemmas[i + 1 + n].lower()) for n, word in enumerate(rest)
+    ):
+        return True
+    at = i
+    for word in rest:
+        step = next(
+            (
+                kid
+                for kid in [*parse.children[at], *parse.children[i]]
+                if kid > i and word in (parse.lowers[kid], parse.lemmas[kid].lower())
+                and parse.deps[kid] in ("prt", "prep", "dobj", "advmod", "pobj", "acomp", "oprd", "xcomp", "attr", "dative", "agent")
+            ),
+            None,
+        )  # fmt: skip
+        if step is None:
+            return False
+        at = step
+    return True
+
+
+def _precedes(parse: Parse, i: int, before: tuple[str, ...]) -> bool:
+    """Whether the words of a noun trigger come right before its head, hyphens aside."""
+    at = i
+    for word in reversed(before):
+        at -= 1
+        while at >= 0 and parse.words[at] in ("-", "–"):
+            at -= 1
+        if at < parse.sentence(i)[0] or word not in (parse.lowers[at], parse.lemmas[at].lower()):
+            return False
+    return True
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def _headline_verb(parse: Parse, i: int) -> bool:
+    """A headline's "strikes" that the tagger took for a noun: root of its sentence, a name before it, words after it."""
+    if parse.deps[i] != "ROOT" or not parse.words[i].endswith("s"):
+        return False
+    start, end = parse.sentence(i)
+    return i > start and i + 1 < end and parse.pos[i - 1] == "PROPN" and parse.pos[i + 1] in ("PROPN", "NOUN", "ADJ", "DET", "NUM")

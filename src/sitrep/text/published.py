@@ -1,0 +1,236 @@
+"""When a report was published: given, in its metadata, in its dateline, inferred from its text, or unknown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from sitrep.errors import TextError
+from sitrep.model import Published
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+            "september sept sep", "october oct", "november nov", "december dec",
+        ), start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+# newspapers began about 1605; reports of wars are not published after this century
+FIRST_YEAR, LAST_YEAR = 1600, 2100
+# where a dateline or a date of posting stands: the first lines
+DATELINE_REACH = 600
+TEXT_REACH = 100_000
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DATE = re.compile(
+    rf"(?<![\w-])(?:(?P<iso>(?P<iy>\d{{4}})-(?P<im>\d\d)-(?P<id>\d\d))"
+    rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?\s+(?P<y1>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))(?![\w-]|\.\d)",
+    re.IGNORECASE,
+)
+_DAY = re.compile(
+    rf"(?<![\w-])(?:(?P<d1>\d{{1,2}})\s+(?P<m1>{_MONTH})\b|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}}))(?![\w-])",
+    re.IGNORECASE,
+)
+# "SIRTE, Libya, Aug. 1 (Reuters) -", "Beirut, 3 March —": capitals, a short date, then a dash or an agency
+_DATELINE = re.compile(
+    r"^\s*(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+[A-Z][\w.'’-]*){0,5})[,\s]+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})"
+    r"(?=,?\s*(?:\([^)\n]{2,40}\)|/[A-Z][^/\n]{2,30}/|\[[^\]\n]{2,30}\])?\s*(?:-{1,2}|–|—|:))",
+    re.MULTILINE,
+)
+_POSTED = re.compile(
+    r"\b(?:published|posted|updated|date|issued|released)\b[^\n]{0,25}$|^\W*(?:\w{3,9},?\s*)?$|[\d:.]+\s*(?:am|pm)?\W*$",
+    re.IGNORECASE,
+)
+_AHEAD = re.compile(
+    r"\b(?:will|would|shall|due|scheduled|planned|plans?|expected|set\s+(?:for|to)|until|deadline|by|before|upcoming"
+    r"|postponed|slated|expires?)\b",
+    re.IGNORECASE,
+)
+_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|-|$)")
+_ISO = re.compile(r"^(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?$")
+_COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
+
+
+class Found(NamedTuple):
+    """A full date in a text, and where it stands."""
+
+    day: date
+    start: int
+    end: int
+
+
+class Dating(NamedTuple):
+    """When a report was published, and what was wrong with the dates that were tried."""
+
+    published: Published
+    problems: tuple[TextError, ...] = ()
+
+
+def parse_date(value: str, *, source: str, what: str = "the published date") -> date:
+    """A date as people and pages write it. Raises TextError, which says what and why."""
+    text = value.strip()
+    match = _ISO.match(text) or _COMPACT.match(text)
+    if match:
+        return _checked(int(match[1]), int(match[2]), int(match[3]), value, source, what)
+    found = _DATE.search(text)
+    if found:
+        year, month, day = _fields(found)
+        return _checked(year, month, day, value, source, what)
+    year = re.search(r"(?<!\d)\d{5,}", text)
+    why = f"the year {year.group()} has {len(year.group())} digits" if year else "it is no date that sitrep knows"
+    raise TextError(
+        f"Dating {source}: {what} {value!r} cannot be used, {why}.",
+        todo="Write it as YEAR-MONTH-DAY, for example 2016-08-01, or leave it out.",
+        source=source,
+        published=value,
+    )
+
+
+def find_published(
+    text: str,
+    *,
+    source: str,
+    given: str | None = None,
+    metadata: str | None = None,
+    uri: str = "",
+) -> Dating:
+    """When a report was published, by the best of: the user, its metadata, its dateline, its text.
+
+    Raises TextError where the date that the user gave is no date; a bad metadata date is passed over and
+    returned as a problem.
+    """
+    dateline = find_dateline(text)
+    if given is not None:
+        day = parse_date(given, source=source)
+        return Dating(_fixed(day, "given", "given by the user", text, dateline))
+    problems: list[TextError] = []
+    if metadata is not None and metadata.strip():
+        try:
+            day = parse_date(metadata, source=source, what="the date in its metadata")
+            return Dating(_fixed(day, "metadata", "stands in the report's metadata", text, dateline))
+        except TextError as error:
+            problems.append(error)
+    address = _URL_DATE.search(uri)
+    if address:
+        day = _valid(int(address[1]), int(address[2]), int(address[3]))
+        if day:
+            return Dating(_fixed(day, "metadata", "stands in the report's address", text, dateline), tuple(problems))
+    tried = "no usable date given or in metadata"
+    if dateline and dateline.full:
+        note = f"{tried}; its opening says {dateline.words!r}"
+        iso = dateline.full.isoformat()
+        return Dating(Published(value=iso, basis="dateline", start=iso, end=iso, note=note), tuple(problems))
+    return Dating(_inferred(text, dateline, tried), tuple(problems))
+
+
+class Dateline(NamedTuple):
+    """A date at the head of a report. full: None where it leaves the year out."""
+
+    words: str
+    month: int
+    day: int
+    full: date | None
+
+
+def find_dateline(text: str) -> Dateline | None:
+    """The date that opens a report: a dateline, or a line that says when it was posted."""
+    head = text[:DATELINE_REACH]
+    for found in full_dates(head):
+        line = head.rfind("\n", 0, found.start) + 1
+        before, after = head[line : found.start], head[found.end : found.end + 40]
+        opens = len(before) <= 60 and (_POSTED.search(before) or re.match(r"\s*(?:\([^)]*\)\s*)?(?:--?|–|—)", after))
+        if opens:
+            return Dateline(head[found.start : found.end], found.day.month, found.day.day, found.day)
+    match = _DATELINE.search(head)
+    if match:
+        short = _DAY.match(match["day"])
+        if short:
+            month, day = MONTHS[(short["m1"] or short["m2"]).lower()], int(short["d1"] or short["d2"])
+            if _valid(2000, month, day):
+                return Dateline(match["day"], month, day, None)
+    return None
+
+
+def full_dates(text: str) -> Iterator[Found]:
+    """Every date of a text that names its day, month and year."""
+    for match in _DATE.finditer(text, 0, TEXT_REACH):
+        day = _valid(*_fields(match))
+        if day:
+            yield Found(day, match.start(), match.end())
+
+
+def _fixed(day: date, basis: str, how: str, text: str, dateline: Dateline | None) -> Published:
+    notes = [how]
+    if dateline:
+        other = dateline.full or _valid(day.year, dateline.month, dateline.day)
+        # a wire story dated the day before it is printed is no contradiction
+        if other and abs((day - other).days) > 3:
+            notes.append(f"but its opening says {dateline.words!r}")
+    else:
+        later = max((found.day for found in full_dates(text) if not _ahead(text, found)), default=None)
+        if later and later > day:
+            notes.append(f"but its text tells of {later.isoformat()} as past")
+    iso = day.isoformat()
+    return Published(
+        value=iso, basis="given" if basis == "given" else "metadata", start=iso, end=iso, note=", ".join(notes)
+    )
+
+
+def _inferred(text: str, dateline: Dateline | None, tried: str) -> Published:
+    past = [found for found in full_dates(text) if not _ahead(text, found)]
+    latest = max(past, key=lambda found: found.day, default=None)
+    if latest is None:
+        if dateline:
+            note = f"{tried}; its dateline says {dateline.words!r} without a year"
+        else:
+            note = f"{tried}; no dateline; its text names no full date"
+        return Published(value=None, basis="unknown", note=note)
+    words = text[latest.start : latest.end]
+    if dateline:
+        day = _valid(latest.day.year, dateline.month, dateline.day)
+        if day and day < latest.day:
+            day = _valid(latest.day.year + 1, dateline.month, dateline.day)
+        if day:
+            iso = day.isoformat()
+            note = f"{tried}; its dateline says {dateline.words!r}, and its text names {words!r}"
+            return Published(value=iso, basis="dateline", start=iso, end=iso, note=note)
+    note = f"{tried}; no dateline; its text tells of {words!r} as past, so it was published on that day or later"
+    return Published(value=None, basis="inferred", start=latest.day.isoformat(), end=None, note=note)
+
+
+def _ahead(text: str, found: Found) -> bool:
+    """Whether a date lies ahead of its sentence ("will be held on 24 December 2021")."""
+    start = max(text.rfind(". ", 0, found.start), text.rfind("\n", 0, found.start), found.start - 120)
+    return bool(_AHEAD.search(text, max(start, 0), found.start))
+
+
+def _fields(match: re.Match[str]) -> tuple[int, int, int]:
+    if match["iso"]:
+        return int(match["iy"]), int(match["im"]), int(match["id"])
+    month = MONTHS[(match["m1"] or match["m2"]).lower()]
+    return int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"])
+
+
+def _valid(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+def _checked(year: int, month: int, day: int, value: str, source: str, what: str) -> date:
+    found = _valid(year, month, day)
+    if found:
+        return found
+    why = "no such day exists" if FIRST_YEAR <= year <= LAST_YEAR else f"no report is from the year {year}"
+    raise TextError(
+        f"Dating {source}: {what} {value!r} cannot be used, {why}.",
+        todo="Write it as YEAR-MONTH-DAY, for example 2016-08-01, or leave it out.",
+        source=source,
+        published=value,
+    )
