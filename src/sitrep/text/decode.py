@@ -169,7 +169,7 @@ def _guess(content: bytes) -> str:
 
     uchardet takes a few accented letters for Central European; in English, few high bytes are Windows-1252.
     """
-    from resiliparse.parse.encoding import detect_encoding
+    from resiliparse.parse.encoding import detect_encoding  # pyright: ignore[reportMissingModuleSource]
 
     high = sum(byte > 0x7F for byte in content[:20_000])
     if high < WESTERN_SHARE * min(len(content), 20_000):

@@ -8,7 +8,12 @@ from typing import NamedTuple
 from sitrep.errors import TextError
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
-VOID = frozenset("area base br col embed hr img input link meta source track wbr param p li td tr option".split())
+# elements without an end tag, or whose end tag pages leave out
+VOID = frozenset(
+    re.findall(
+        r"\w+", "area base br col embed hr img input link meta source track wbr param p li td tr th dd dt option"
+    )
+)
 # libxml2 gives up at 256 open elements; resiliparse's search for the main part is quadratic in depth
 DEEPEST = 200
 # shorter than this is a cookie notice or a menu, not a report
@@ -94,11 +99,11 @@ def _main(html: str) -> Extracted:
 
 def _plain(html: str, *, deep: bool) -> Extracted:
     """All visible text by resiliparse, for pages where the main part cannot be found."""
-    from resiliparse.extract.html2text import extract_plain_text
-
-    title = re.search(r"<title[^>]*>([^<]{1,300})</title>", html, re.IGNORECASE)
     from html import unescape
 
+    from resiliparse.extract.html2text import extract_plain_text  # pyright: ignore[reportMissingModuleSource]
+
+    title = re.search(r"<title[^>]*>([^<]{1,300})</title>", html, re.IGNORECASE)
     return Extracted(
         text=_paragraphs(extract_plain_text(html, main_content=not deep, alt_texts=False)),
         title=_line(TITLE_TAIL.sub("", unescape(title.group(1)).strip())) if title else None,

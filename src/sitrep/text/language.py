@@ -13,8 +13,10 @@ SHORTEST = 60
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # the commonest English words that are not also common words of another language in Latin script
 FUNCTION = frozenset(
-    "the of and to that was is for with by from were has had have their they which would been this its but after "
-    "his who are not said will at as be it he an or two than into more when there about".split()
+    WORD.findall(
+        "the of and to that was is for with by from were has had have their they which would been this its but after "
+        "his who are not said will at as be it he an or two than into more when there about"
+    )
 )
 # running English news has 30 to 40 percent of these; a list of names still has some
 ENOUGH = 0.12

@@ -36,11 +36,16 @@ _DAY = re.compile(
     rf"(?<![\w-])(?:(?P<d1>\d{{1,2}})\s+(?P<m1>{_MONTH})\b|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}}))(?![\w-])",
     re.IGNORECASE,
 )
-# "SIRTE, Libya, Aug. 1 (Reuters) -", "Beirut, 3 March —": capitals, a short date, then a dash or an agency
+# "SIRTE, Libya, Aug. 1 (Reuters) -", "Beirut, 3 March —", "BOGOTA, 30 AUG 89 (EFE) --": capitals, a short
+# date, then a dash, with or without an agency before it
 _DATELINE = re.compile(
-    r"^\s*(?P<place>[A-Z][\w.'’-]*(?:[ ,/]+[A-Z][\w.'’-]*){0,5})[,\s]+(?P<day>[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})"
-    r"(?=,?\s*(?:\([^)\n]{2,40}\)|/[A-Z][^/\n]{2,30}/|\[[^\]\n]{2,30}\])?\s*(?:-{1,2}|–|—|:))",
+    r"^\s*[A-Z][\w.'’-]*(?:[ ,/]+\(?[A-Z][\w.'’-]*\)?){0,5}[,\s]+"
+    rf"(?P<day>(?i:{_MONTH})\b\.?\s+\d{{1,2}}|\d{{1,2}}\s+(?i:{_MONTH})\b\.?)(?:,?\s+'?(?P<year>\d{{4}}|\d\d))?"
+    r"(?=,?\s*(?:\([^)\n]{2,60}\)|/[A-Z][^/\n]{2,30}/|\[[^\]\n]{2,30}\])?\s*(?:-{1,2}|–|—|:))",
     re.MULTILINE,
+)
+_WEEKDAY = re.compile(
+    r"(?<!\bon\s)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*$", re.IGNORECASE
 )
 _POSTED = re.compile(
     r"\b(?:published|posted|updated|date|issued|released)\b[^\n]{0,25}$|^\W*(?:\w{3,9},?\s*)?$|[\d:.]+\s*(?:am|pm)?\W*$",
@@ -51,17 +56,24 @@ _AHEAD = re.compile(
     r"|postponed|slated|expires?)\b",
     re.IGNORECASE,
 )
+# "since May 2016", "in early 2015", "the 2011 ouster": the report was published no earlier
+_PERIOD = re.compile(
+    rf"\b(?:in|since|during|from|early|late|mid|last|the)[\s-]+(?:(?:early|late|mid)[\s-]+)?(?:(?P<month>{_MONTH})\.?,?\s+)?"
+    r"(?P<year>(?:19|20)\d\d)(?![\w-]|[.,]\d)",
+    re.IGNORECASE,
+)
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:/|-|$)")
 _ISO = re.compile(r"^(\d{4})-(\d\d?)-(\d\d?)(?:[T ].*)?$")
 _COMPACT = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 
 
 class Found(NamedTuple):
-    """A full date in a text, and where it stands."""
+    """A date in a text, and where it stands. full: its words name the day."""
 
     day: date
     start: int
     end: int
+    full: bool = True
 
 
 class Dating(NamedTuple):
@@ -75,19 +87,28 @@ def parse_date(value: str, *, source: str, what: str = "the published date") -> 
     """A date as people and pages write it. Raises TextError, which says what and why."""
     text = value.strip()
     match = _ISO.match(text) or _COMPACT.match(text)
+    found = None if match else _DATE.search(text)
     if match:
-        return _checked(int(match[1]), int(match[2]), int(match[3]), value, source, what)
-    found = _DATE.search(text)
-    if found:
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+    elif found:
         year, month, day = _fields(found)
-        return _checked(year, month, day, value, source, what)
-    year = re.search(r"(?<!\d)\d{5,}", text)
-    why = f"the year {year.group()} has {len(year.group())} digits" if year else "it is no date that sitrep knows"
-    raise TextError(
-        f"Dating {source}: {what} {value!r} cannot be used, {why}.",
+    else:
+        long_year = re.search(r"(?<!\d)\d{5,}", text)
+        why = f"the year {long_year.group()} has {len(long_year.group())} digits" if long_year else "it is no full date"
+        raise _unusable(value, source, what, why)
+    valid = _valid(year, month, day)
+    if valid is None:
+        known = FIRST_YEAR <= year <= LAST_YEAR
+        raise _unusable(value, source, what, "no such day exists" if known else f"no report is from the year {year}")
+    return valid
+
+
+def _unusable(value: str, source: str, what: str, why: str) -> TextError:
+    return TextError(
+        f"Dating {source}: {what} {value[:80]!r} cannot be used, because {why}.",
         todo="Write it as YEAR-MONTH-DAY, for example 2016-08-01, or leave it out.",
         source=source,
-        published=value,
+        published=value[:80],
     )
 
 
@@ -141,19 +162,31 @@ def find_dateline(text: str) -> Dateline | None:
     """The date that opens a report: a dateline, or a line that says when it was posted."""
     head = text[:DATELINE_REACH]
     for found in full_dates(head):
-        line = head.rfind("\n", 0, found.start) + 1
-        before, after = head[line : found.start], head[found.end : found.end + 40]
-        opens = len(before) <= 60 and (_POSTED.search(before) or re.match(r"\s*(?:\([^)]*\)\s*)?(?:--?|–|—)", after))
-        if opens:
+        if _opens(head, found):
             return Dateline(head[found.start : found.end], found.day.month, found.day.day, found.day)
     match = _DATELINE.search(head)
-    if match:
-        short = _DAY.match(match["day"])
-        if short:
-            month, day = MONTHS[(short["m1"] or short["m2"]).lower()], int(short["d1"] or short["d2"])
-            if _valid(2000, month, day):
-                return Dateline(match["day"], month, day, None)
+    short = _DAY.match(match["day"]) if match else None
+    if match and short:
+        month, day = MONTHS[(short["m1"] or short["m2"]).lower()], int(short["d1"] or short["d2"])
+        if _valid(2000, month, day):
+            full = _valid(_century(match["year"]), month, day) if match["year"] else None
+            return Dateline(head[match.start("day") : match.end()], month, day, full)
     return None
+
+
+def _opens(head: str, found: Found) -> bool:
+    """Whether a full date in the first lines says when the report appeared, not when something happened."""
+    before = head[head.rfind("\n", 0, found.start) + 1 : found.start]
+    after = head[found.end : found.end + 40]
+    if len(before) <= 60 and (_POSTED.search(before) or re.match(r"\s*(?:\([^)]*\)\s*)?(?:--?|–|—)", after)):
+        return True
+    # "AFP Friday 22 Jul 2016" is page furniture; a sentence says "on Friday"
+    return found.start < 120 and bool(_WEEKDAY.search(before))
+
+
+def _century(year: str) -> int:
+    """A year of two digits: wire copy wrote them until about 2000."""
+    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) > 40 else 2000)
 
 
 def full_dates(text: str) -> Iterator[Found]:
@@ -182,16 +215,16 @@ def _fixed(day: date, basis: str, how: str, text: str, dateline: Dateline | None
 
 
 def _inferred(text: str, dateline: Dateline | None, tried: str) -> Published:
-    past = [found for found in full_dates(text) if not _ahead(text, found)]
+    past = [found for found in (*full_dates(text), *_periods(text)) if not _ahead(text, found)]
     latest = max(past, key=lambda found: found.day, default=None)
     if latest is None:
         if dateline:
             note = f"{tried}; its dateline says {dateline.words!r} without a year"
         else:
-            note = f"{tried}; no dateline; its text names no full date"
+            note = f"{tried}; no dateline; its text names no year"
         return Published(value=None, basis="unknown", note=note)
     words = text[latest.start : latest.end]
-    if dateline:
+    if dateline and latest.full:
         day = _valid(latest.day.year, dateline.month, dateline.day)
         if day and day < latest.day:
             day = _valid(latest.day.year + 1, dateline.month, dateline.day)
@@ -199,8 +232,16 @@ def _inferred(text: str, dateline: Dateline | None, tried: str) -> Published:
             iso = day.isoformat()
             note = f"{tried}; its dateline says {dateline.words!r}, and its text names {words!r}"
             return Published(value=iso, basis="dateline", start=iso, end=iso, note=note)
-    note = f"{tried}; no dateline; its text tells of {words!r} as past, so it was published on that day or later"
+    note = f"{tried}; no full dateline; its text tells of {words!r} as past, so it was published then or later"
     return Published(value=None, basis="inferred", start=latest.day.isoformat(), end=None, note=note)
+
+
+def _periods(text: str) -> Iterator[Found]:
+    """The first day of every month and year that a text names."""
+    for match in _PERIOD.finditer(text, 0, TEXT_REACH):
+        day = _valid(int(match["year"]), MONTHS[match["month"].lower()] if match["month"] else 1, 1)
+        if day:
+            yield Found(day, match.start(), match.end(), full=False)
 
 
 def _ahead(text: str, found: Found) -> bool:
@@ -221,16 +262,3 @@ def _valid(year: int, month: int, day: int) -> date | None:
         return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
         return None
-
-
-def _checked(year: int, month: int, day: int, value: str, source: str, what: str) -> date:
-    found = _valid(year, month, day)
-    if found:
-        return found
-    why = "no such day exists" if FIRST_YEAR <= year <= LAST_YEAR else f"no report is from the year {year}"
-    raise TextError(
-        f"Dating {source}: {what} {value!r} cannot be used, {why}.",
-        todo="Write it as YEAR-MONTH-DAY, for example 2016-08-01, or leave it out.",
-        source=source,
-        published=value,
-    )

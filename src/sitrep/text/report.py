@@ -13,7 +13,7 @@ from sitrep.text.extract import Extracted, extract
 from sitrep.text.language import check_language
 from sitrep.text.published import find_published
 
-# the longest of ten thousand news reports has 60,000 characters; a book is not a report
+# some 200,000 words: a book or a whole archive, not a report
 LONGEST = 1_000_000
 LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 # characters that are not part of what a person reads: NUL, other controls, byte-order marks, lone surrogates

@@ -1,0 +1,248 @@
+"""The order, once: captures, reports, readings.
+
+One bad report never stops a run. What goes wrong becomes a Failure inside a reading: beside the record
+where the report could be read all the same, else in a reading whose report has no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from sitrep.errors import EvidenceError, SitrepError, SourceError, StageError
+from sitrep.model import Capture, Failure, Published, Reading, Report, Source
+from sitrep.model.codec import digest
+from sitrep.sources import files
+from sitrep.text.report import Given, Written, write_report
+
+if TYPE_CHECKING:
+    from sitrep.reading.reader import Reader
+
+Progress = Callable[[Reading], None]
+Skip = Callable[[Report], bool]
+
+# reports that go to the reader together: as many as one spaCy batch takes, fewer where they are long
+BATCH = 16
+BATCH_CHARACTERS = 200_000
+
+
+def default_reader(progress: Callable[[str], None] | None = None) -> Reader:
+    """The reader with all stages, the ontology and the gazetteers that come with sitrep.
+
+    progress: told what is being prepared, since the first run on a machine compiles the gazetteer.
+    """
+    from sitrep.reading.default import default_reader as build
+
+    return build(progress=progress)
+
+
+@cache
+def _shared_reader() -> Reader:
+    """The default reader of this process: its models and gazetteers are loaded once and only read."""
+    return default_reader()
+
+
+def read(
+    text_or_path: str | Path,
+    *,
+    published: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+) -> Reading:
+    """Read one report: its text, or the path of a file that holds it.
+
+    A string with a line end, or longer than a path, is a text; any other is a path where such a file exists.
+    published: ISO date. Raises SourceError or TextError where there is nothing to read; what went wrong
+    without stopping the reading stands in its `failures`.
+    """
+    given = Given(published=published, outlet=outlet, title=title)
+    path = _as_path(text_or_path)
+    if path is None:
+        source = Source(kind="text", uri="", id=f"text-{digest(text_or_path)}")
+        captures = iter([Capture(source=source, content=str(text_or_path).encode("utf-8", "replace"), media="text")])
+    else:
+        captures = files.captures([path])
+    capture = next(captures)
+    if isinstance(capture, SourceError):
+        raise capture
+    if next(captures, None) is not None:
+        raise SourceError(
+            f"Opening {text_or_path}: it holds more than one report.",
+            todo="Use sitrep.read_paths, which gives them one by one.",
+            source=capture.source.id,
+            uri=text_or_path,
+        )
+    reader = _shared_reader()
+    written = write_report(capture, given)
+    return next(_read([written], reader, strict=False))
+
+
+# the longest path that common file systems take
+LONGEST_PATH = 4096
+
+
+def _as_path(text_or_path: str | Path) -> Path | None:
+    """The path that a string means, None where it is a text."""
+    if isinstance(text_or_path, Path):
+        return text_or_path
+    if "\n" in text_or_path or len(text_or_path) > LONGEST_PATH:
+        return None
+    path = Path(text_or_path)
+    try:
+        known = path.exists()
+    except (OSError, ValueError):
+        known = False
+    # a missing "report.txt" is a wrong path, not a report of one word
+    meant = path.suffix.lower() in files.SUFFIXES and " " not in path.name
+    return path if known or meant else None
+
+
+def read_paths(
+    paths: Iterable[str | Path],
+    *,
+    reader: Reader | None = None,
+    given: Given = Given(),  # noqa: B008 - a NamedTuple is immutable
+    strict: bool = False,
+    skip: Skip | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Reading]:
+    """Readings of everything in files, folders and standard input ("-"), in order.
+
+    given: what the user says about the reports. strict: raise at the first failure. skip: reports to leave
+    out, as read already. progress: called with each reading.
+    """
+    yield from read_captures(
+        files.captures(paths), reader=reader, given=given, strict=strict, skip=skip, progress=progress
+    )
+
+
+def read_captures(
+    captures: Iterable[Capture | SourceError],
+    *,
+    reader: Reader | None = None,
+    given: Given = Given(),  # noqa: B008 - a NamedTuple is immutable
+    strict: bool = False,
+    skip: Skip | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Reading]:
+    """Readings of captures, in order; see `read_paths`."""
+    for batch in _batches(_written(captures, given, strict=strict), skip):
+        if reader is None and any(isinstance(entry, Written) for entry in batch):
+            reader = _shared_reader()
+        for reading in _read(batch, reader, strict=strict):
+            if progress:
+                progress(reading)
+            yield reading
+
+
+def _written(captures: Iterable[Capture | SourceError], given: Given, *, strict: bool) -> Iterator[Written | Reading]:
+    """A report of each capture, or a failed reading in its place."""
+    for capture in captures:
+        try:
+            if isinstance(capture, SourceError):
+                raise capture
+            written = write_report(capture, given)
+        except SitrepError as error:
+            if strict:
+                raise
+            source = capture.source if isinstance(capture, Capture) else _source(capture)
+            yield failed(error, source, tried="opening" if isinstance(error, SourceError) else "extracting the text")
+            continue
+        if strict and written.problems:
+            raise written.problems[0]
+        yield written
+
+
+def _batches(written: Iterable[Written | Reading], skip: Skip | None) -> Iterator[list[Written | Reading]]:
+    batch: list[Written | Reading] = []
+    size = 0
+    for entry in written:
+        if isinstance(entry, Written):
+            if skip and skip(entry.report):
+                continue
+            size += len(entry.report.text)
+        batch.append(entry)
+        if len(batch) >= BATCH or size >= BATCH_CHARACTERS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _read(batch: list[Written | Reading], reader: Reader | None, *, strict: bool) -> Iterator[Reading]:
+    """The readings of a batch, failed ones in their places."""
+    reports = [entry.report for entry in batch if isinstance(entry, Written)]
+    readings = iter(_read_reports(reports, reader, strict=strict) if reader else ())
+    for entry in batch:
+        if isinstance(entry, Reading):
+            yield entry
+            continue
+        reading = next(readings)
+        if entry.problems:
+            notes = tuple(to_failure(problem, "reading the source", entry.report.source) for problem in entry.problems)
+            reading = msgspec.structs.replace(reading, failures=(*notes, *reading.failures))
+        yield reading
+
+
+def _read_reports(reports: list[Report], reader: Reader, *, strict: bool) -> list[Reading]:
+    try:
+        return list(reader.read_many(reports, strict=strict))
+    except (StageError, EvidenceError, ValueError, RecursionError):
+        if strict:
+            raise
+    # one report of the batch cannot be read: find it, and keep the others
+    return [_read_one(report, reader) for report in reports]
+
+
+def _read_one(report: Report, reader: Reader) -> Reading:
+    try:
+        return reader.read(report)
+    except (StageError, EvidenceError) as error:
+        failure = to_failure(error, "reading", report.source)
+    except (ValueError, RecursionError) as error:
+        wrapped = StageError(
+            f"Reading {report.source.id}: {type(error).__name__}: {error}.",
+            todo="Please report it with the text of the report.",
+            stage="reading",
+            report_id=report.id,
+        )
+        failure = to_failure(wrapped, "reading", report.source)
+    return Reading(report=report, failures=(failure,))
+
+
+def failed(error: SitrepError, source: Source, *, tried: str) -> Reading:
+    """The reading of what could not be read: a report without text, and the failure."""
+    report = Report(
+        id=digest(source.id, None, None, ""),
+        source=source,
+        outlet=None,
+        title=None,
+        byline=None,
+        language="und",
+        text="",
+        published=Published(value=None, basis="unknown", note="the report could not be read"),
+    )
+    return Reading(report=report, failures=(to_failure(error, tried, source),))
+
+
+def to_failure(error: SitrepError, tried: str, source: Source) -> Failure:
+    """The record of an error."""
+    return Failure(
+        kind=type(error).__name__,
+        tried=tried,
+        on=source.id,
+        message=error.message,
+        todo=error.todo,
+        facts=error.facts,
+    )
+
+
+def _source(error: SourceError) -> Source:
+    facts = error.facts
+    return Source(
+        kind=facts.get("kind", "file"), uri=facts.get("uri", ""), id=facts.get("source", facts.get("uri", ""))
+    )
