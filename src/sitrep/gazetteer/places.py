@@ -51,6 +51,26 @@ class GazetteerPlace(NamedTuple):
     rank: int = 0
 
 
+class Prominence(NamedTuple):
+    """What the gazetteer alone says of a name.
+
+    points: how likely the bare name means a place, from the standing of its best-known bearer; below 0 where
+    nobody bears it. kind: that bearer's kind. brief: the name is only an abbreviation.
+    """
+
+    points: float
+    kind: PlaceKind
+    brief: bool
+
+
+UNKNOWN = Prominence(-1.0, "settlement", brief=False)
+# points of a settlement by population, and of other places by kind
+BY_POPULATION = ((1_000_000, 3.0), (200_000, 2.4), (50_000, 1.8), (10_000, 1.2), (1_000, 0.7), (0, 0.4))
+BY_KIND = {"country": 5.0, "admin1": 3.0, "admin2": 1.5, "area": 3.0, "natural": 3.0, "facility": 3.0}
+# an alternate name may be a translation or a nickname, a shortened form is often a surname
+BY_RANK = (0.0, -0.3, -1.0, 0.0)
+
+
 class PlaceGazetteer:
     """The compiled gazetteer of places, opened read-only. Safe to hand to a forked process."""
 
@@ -62,6 +82,7 @@ class PlaceGazetteer:
         self._countries = lru_cache(maxsize=512)(self._find_country)
         self._divisions = lru_cache(maxsize=8192)(self._find_division)
         self._adjectives = lru_cache(maxsize=4096)(self._find_adjective)
+        self.prominence = lru_cache(maxsize=REMEMBERED)(self._weigh)
         self.digest = self._fact("digest")
 
     def lookup(self, name: str) -> tuple[GazetteerPlace, ...]:
@@ -106,6 +127,21 @@ class PlaceGazetteer:
     def source(self) -> str:
         """What the gazetteer was compiled from, for a person to read."""
         return self._fact("source")
+
+    def _weigh(self, folded: str) -> Prominence:
+        """How prominent the places are that bear a folded name."""
+        best = UNKNOWN
+        for place in self._remembered(folded):
+            if place.kind == "settlement":
+                points = next(points for people, points in BY_POPULATION if place.population >= people)
+            else:
+                points = BY_KIND[place.kind]
+                if place.kind == "admin1" and place.rank > 1:
+                    points -= 0.5
+            points += BY_RANK[place.rank]
+            if points > best.points:
+                best = Prominence(points, place.kind, brief=place.rank == 3)
+        return best
 
     @property
     def _db(self) -> sqlite3.Connection:

@@ -1,0 +1,255 @@
+"""Where a report names places: gazetteer, named entities and the words around weighed against each other.
+
+A gazetteer of a million names holds most surnames and half the dictionary, and an entity recogniser
+trained on other news takes towns for people; neither is enough alone. Every capitalised stretch that
+the gazetteer knows, or the recogniser calls a place, gets points from both and from its context, and
+names that are certain once lift their other occurrences.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sitrep.gazetteer.actors import ActorGazetteer
+from sitrep.gazetteer.places import UNKNOWN, PlaceGazetteer, Prominence
+from sitrep.gazetteer.places_names import fold
+from sitrep.model import MentionForm, PlaceKind
+from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
+from sitrep.reading.place_context import Context
+from sitrep.reading.place_words import NATURAL_LAST, NOT_AFTER, OF_WORDS, words
+
+LONGEST = 6
+INNER = words("of de del da do la le el al as ash ad an ar at az du des van von der the and - ' ’ sur en")
+ARTICLES = words("al el ar as ash at an ad adh az ez ul")
+# points at which a name counts as a place, standing free or inside another name; and as certain
+ENOUGH = 2.0
+ENOUGH_INSIDE = 2.0
+CERTAIN = 4.0
+
+
+class Toponym(NamedTuple):
+    """A place name on tokens [start, end).
+
+    kind: what kind of place the name or its context speaks of. form: name, or adjective ("Libyan").
+    inside: label of the larger name that holds it ("ORG" for Ohio in "Ohio State University"), "" where it
+    stands free. score: points of evidence.
+    """
+
+    start: int
+    end: int
+    kind: PlaceKind
+    form: MentionForm
+    inside: str
+    score: float
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch of tokens that may name a place."""
+
+    start: int
+    end: int
+    folded: str
+    prominence: Prominence
+    kind: PlaceKind
+    inside: str = ""
+    score: float = 0.0
+    adjective: bool = False
+
+
+def find_toponyms(
+    text: Page | Parse, places: PlaceGazetteer, actors: ActorGazetteer, *, inside: bool = False
+) -> list[Toponym]:
+    """The place names of a report in text order.
+
+    inside: also those within names of institutions and facilities; a facility's name then overlaps the place in it.
+    """
+    finder = Finder(text if isinstance(text, Parse) else text.parse, places, actors)
+    found = finder.find()
+    return found if inside else [toponym for toponym in found if not toponym.inside]
+
+
+class Finder:
+    """Finds the place names of one report."""
+
+    def __init__(self, parse: Parse, places: PlaceGazetteer, actors: ActorGazetteer) -> None:
+        self.parse = parse
+        self.places = places
+        self.actors = actors
+        self.context = Context(parse)
+
+    def find(self) -> list[Toponym]:
+        """All place names, in text order."""
+        found = self.candidates()
+        self.containers(found)
+        for candidate in found:
+            self.weigh(candidate)
+        self.neighbours(found)
+        certain = {
+            candidate.folded for candidate in found
+            if candidate.score >= CERTAIN and not candidate.inside and not candidate.adjective
+        }  # fmt: skip
+        for candidate in found:
+            if candidate.folded in certain and candidate.score < CERTAIN:
+                candidate.score += 2.0
+        return [
+            Toponym(
+                candidate.start, candidate.end, candidate.kind, "adjective" if candidate.adjective else "name",
+                candidate.inside, round(candidate.score, 2),
+            )
+            for candidate in found
+            if candidate.score >= (ENOUGH_INSIDE if candidate.inside else ENOUGH)
+        ]  # fmt: skip
+
+    def candidates(self) -> list[Candidate]:
+        """Stretches that the gazetteer knows or the recogniser calls a place, without overlap, in text order."""
+        parse = self.parse
+        tokens, lowers, count = parse.words, parse.lowers, len(parse)
+        found: list[Candidate] = []
+        i = 0
+        while i < count:
+            if not tokens[i][0].isupper() and not self.opens_with_article(i):
+                i += 1
+                continue
+            if lowers[i] == "the":
+                i += 1
+                continue
+            stop = parse.sents[parse.sent_of[i]][1]
+            named = self.known(i, stop)
+            adjective = self.adjective(i)
+            if named is None or (adjective is not None and adjective.end >= named.end):
+                named = adjective or self.called(i)
+            if named is None:
+                i += 1
+                continue
+            self.widen(named, stop)
+            found.append(named)
+            i = named.end
+        return found
+
+    def widen(self, candidate: Candidate, stop: int) -> None:
+        """Take in the feature's word: "Flint" becomes "Flint Hills"; leave out "City of" before a name."""
+        parse = self.parse
+        i, j = candidate.start, candidate.end
+        if candidate.adjective:
+            return
+        if j - i > 2 and parse.lowers[i + 1] == "of" and parse.lowers[i] in OF_WORDS:
+            candidate.start = i + 2
+            candidate.folded = fold(parse.slice(i + 2, j))
+            candidate.prominence = self.places.prominence(candidate.folded)
+        elif (
+            j < stop
+            and parse.lowers[j] in NATURAL_LAST
+            and parse.words[j][0].isupper()
+            and candidate.kind in {"settlement", "natural", "area"}
+        ):
+            candidate.end = j + 1
+            candidate.kind = "natural"
+            candidate.folded = fold(parse.slice(i, j + 1))
+            candidate.prominence = self.places.prominence(candidate.folded)
+
+    def opens_with_article(self, i: int) -> bool:
+        """Whether a small Arabic article and a hyphen begin a name here: "al-Tanf"."""
+        parse = self.parse
+        return (
+            parse.lowers[i] in ARTICLES
+            and i + 2 < len(parse)
+            and parse.words[i + 1] == "-"
+            and parse.words[i + 2][0].isupper()
+        )
+
+    def adjective(self, i: int) -> Candidate | None:
+        """A demonym or adjective of a country or region that begins here."""
+        parse = self.parse
+        found = self.actors.longest_demonym(parse.words, i)
+        if (i and parse.lowers[i - 1] in NOT_AFTER) or (
+            i > 1 and parse.words[i - 1] == "-" and parse.lowers[i - 2] == "african"
+        ):
+            return None
+        if found is not None:
+            end, state = found
+            return Candidate(i, end, fold(state.name), UNKNOWN, "country", score=3.0, adjective=True)
+        regions = self.places.adjective(parse.words[i])
+        if regions and parse.words[i][0].isupper():
+            return Candidate(i, i + 1, fold(regions[0].name), UNKNOWN, regions[0].kind, score=3.0, adjective=True)
+        return None
+
+    def known(self, i: int, stop: int) -> Candidate | None:
+        """The longest name of the gazetteer that begins here."""
+        parse, has = self.parse, self.places.has_folded
+        tokens, lowers = parse.words, parse.lowers
+        ends = [i + 1] if tokens[i][0].isupper() else []
+        j = i + 1
+        while j < stop and j - i < LONGEST:
+            if tokens[j][0].isupper():
+                ends.append(j + 1)
+            elif lowers[j] not in INNER:
+                break
+            j += 1
+        for end in reversed(ends):
+            folded = fold(tokens[i] if end == i + 1 else parse.slice(i, end))
+            if len(folded) > 1 and has(folded):
+                prominence = self.places.prominence(folded)
+                if prominence is not UNKNOWN and (not prominence.brief or self.context.is_abbreviation(i, end)):
+                    return Candidate(i, end, folded, prominence, prominence.kind)
+        return None
+
+    def called(self, i: int) -> Candidate | None:
+        """A name that begins here and that the recogniser, or the words around it, call a place."""
+        found = self.context.named_place(i)
+        if found is None:
+            return None
+        end, kind = found
+        return Candidate(i, end, fold(self.parse.slice(i, end)), UNKNOWN, kind)
+
+    def containers(self, found: list[Candidate]) -> None:
+        """Points for "Tripoli, Libya": a name before the comma that lies in the place after it."""
+        tokens = self.parse.words
+        for candidate, after in itertools.pairwise(found):
+            if after.start != candidate.end + 1 or tokens[candidate.end] not in {",", "("} or after.adjective:
+                continue
+            if after.prominence.kind in {"country", "admin1"} and after.prominence.points > 1.5:
+                holds = self.holds(candidate.folded, after.folded)
+                candidate.score += 3.0 if holds else 1.0
+                after.score += 2.0 if holds else 0.0
+
+    def holds(self, inner: str, outer: str) -> bool:
+        """Whether some bearer of one name lies in a bearer of another."""
+        within = {
+            (place.country, place.admin1 if place.kind == "admin1" else None)
+            for place in self.places.lookup(outer)
+            if place.kind in {"country", "admin1"}
+        }
+        return any(
+            (place.country, None) in within or (place.country, place.admin1) in within
+            for place in self.places.lookup(inner)
+            if place.kind != "country"
+        )
+
+    def weigh(self, candidate: Candidate) -> None:
+        """Add the points of the name, of the recogniser and of the context."""
+        points, inside = self.context.points(candidate.start, candidate.end)
+        candidate.inside = inside
+        if candidate.adjective:
+            candidate.score += min(points, 0.0) if inside == "PERSON" else 0.0
+            return
+        candidate.score += points + candidate.prominence.points
+        kind = self.context.kind(candidate.start, candidate.end)
+        if kind is not None:
+            candidate.kind = kind
+
+    def neighbours(self, found: list[Candidate]) -> None:
+        """Points for names in a list with certain places: "Nuli, Avnevi and Tskhinvali"."""
+        lowers = self.parse.lowers
+        joined = frozenset({",", "and", "or", "&", "/"})
+        for before, after in itertools.pairwise(found):
+            gap = lowers[before.end : after.start]
+            if not gap or len(gap) > 2 or not joined.issuperset(gap) or before.adjective or after.adjective:
+                continue
+            if before.score >= CERTAIN and after.score < CERTAIN:
+                after.score += 1.0
+            elif after.score >= CERTAIN and before.score < CERTAIN:
+                before.score += 1.0
