@@ -65,9 +65,7 @@ def last_day(year: int, number: int) -> date:
 
 def quarter(year: int, number: int) -> Moment:
     """One quarter of a year."""
-    return Moment(
-        f"{year:04}-Q{number}", date(year, 3 * number - 2, 1), last_day(year, 3 * number), "range", "quarter"
-    )
+    return Moment(f"{year:04}-Q{number}", date(year, 3 * number - 2, 1), last_day(year, 3 * number), "range", "quarter")
 
 
 def half(year: int, number: int) -> Moment:
@@ -211,7 +209,8 @@ def islamic(year_: int, month_: int, day_: int) -> date:
 
 # Islamic month and day of the first day, and days before and after that still count
 ISLAMIC: dict[str, tuple[int, int, int, int]] = {
-    "ramadan": (9, 1, 1, 30), "fitr": (10, 1, 1, 3), "adha": (12, 10, 1, 4), "ashura": (1, 10, 1, 1), "arbaeen": (2, 20, 1, 1),
+    "ramadan": (9, 1, 1, 30), "fitr": (10, 1, 1, 3), "adha": (12, 10, 1, 4), "ashura": (1, 10, 1, 1),
+    "arbaeen": (2, 20, 1, 1),
 }  # fmt: skip
 EASTER_DAYS = {"easter": 0, "goodfriday": -2, "palmsunday": -7, "ashwednesday": -46, "eastermonday": 1, "pentecost": 49}
 # month, weekday (Monday is 0), which one of the month (-1: the last), days after it
@@ -233,7 +232,9 @@ def holiday(name: str, year_: int) -> Moment | None:
         return _islamic_feast(name, year_)
     if name in NTH_DAYS:
         month_, weekday, number, after = NTH_DAYS[name]
-        days = [d for d in calendar.Calendar().itermonthdates(year_, month_) if d.month == month_ and d.weekday() == weekday]
+        days = [
+            d for d in calendar.Calendar().itermonthdates(year_, month_) if d.month == month_ and d.weekday() == weekday
+        ]
         return day(days[number - 1 if number > 0 else number] + timedelta(days=after))
     if len(name) == len("2001-09-11"):
         return day(date.fromisoformat(name))

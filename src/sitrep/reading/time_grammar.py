@@ -23,73 +23,117 @@ MACROS = {
     "unit1": "UDAY|UWEEK|UMONTH|UYEAR|CENTURY|UNIT|QUARTER|WEEKEND|NIGHT",
     "units": "UDAYS|UNITS|QUARTERS|NIGHTS|SEASONWS",
     "unit": "<unit1>|<units>",
+    "dayunit": "UDAY|UWEEK|UMONTH|UYEAR",
+    "quarters": "QUARTER|QUARTERS",
     "season": "SEASONW|FALL",
     "part": "PART|NIGHT",
     "num": "(?:D|SMALL|BIG|Y|NW|CENTW|TY|HUND) (?:(?:DASH|AND)? (?:NW|TY|CENTW|HUND))* (?:FRACT|AND A HALF)?",
     "vague": "A? COUPLE OF?|A? FEW|VAGUE|SOME|DOZENS OF|A HUND",
     "card": "<num>|<vague>",
     "approx": "APPROX|MORE THAN|LESS THAN|AT LEAST|UP TO",
+    "upto": "(?:TO|OR|DASH) <num>",
+    "more": "(?:AND A HALF)? DASH? (?:LONG|OLD)|AND A HALF",
     "tz": "OPEN? TZ CLOSE?",
     "clock": "(?:CLOCK|D) AMPM <tz>?|CLOCK HOURS? <tz>?|Y (?:HOURS <tz>?|<tz>)|(?:D|NW) OCLOCK|NOON",
+    "in": "OF|IN",
+    "half": "AND A HALF",
+    "away": "AGO|EARLIER|LATER|HENCE|FROM NOW",
     # last year, that year, the following year: what says of which year a month or a season is
     "ofyear": "(?:LAST|THIS|NEXT|THAT SAME?|THE (?:SAME|FOLLOW|PREV|NEXT|CURRENT)) UYEAR",
-    "mod": "(?:EARLY|LATE|LATER|EARLIER) (?:IN|ON)? THE?|THE (?:EARLY|LATE|MID DASH?)|MID DASH?|THE? (?:BEGIN|END|MIDDLE) OF THE?"
-    "|THE? (?:<ordn>|LATTER|LAST) (?:HALF|PERIOD|UWEEK|WEEKEND|UDAYS?|<num> (?:UDAYS|UNITS)) (?:OF|IN) THE?",
+    "earlylate": "EARLY|LATE|MID DASH?",
+    "portion": "HALF|PERIOD|UWEEK|WEEKEND|UDAYS?|<num> (?:UDAYS|UNITS)",
+    "mod": "(?:EARLY|LATE|LATER|EARLIER) (?:IN|ON)? THE?|THE (?:<earlylate>)|MID DASH?"
+    "|THE? (?:BEGIN|END|MIDDLE) OF THE?|THE? (?:<ordn>|LATTER|LAST) (?:<portion>) (?:OF|IN) THE?",
     "partof": "(?:<mod>)? THE? (?:<part>) (?:OF|ON) THE?|NOON ON?",
-    "monthday": "<mon> THE? <day> (?! DASH? <unit>|<clockend>)|THE? <day> DASH? OF? <mon>",
-    "clockend": "AMPM|OCLOCK",
+    "notcount": "(?! DASH? (?:<unit>)|AMPM|OCLOCK)",
+    "monthday": "<mon> THE? (?:<day>) <notcount>|THE? (?:<day>) DASH? OF? <mon>",
     "when": "COMMA? (?:OF|IN)? <year> (?:<era>)?|COMMA? (?:OF|IN)? <ofyear>",
     # a calendar date, whole or in part, that needs a month
     "calendar": "(?:<wday> (?:<part>)? COMMA? (?:ON|THE)? )? (?:<monthday>) (?:<when>)?|<mon> DOT? (?:<when>)|MON",
+    "listed": "(?:COMMA|DASH|AND|TO|OR) THE?",
     "named": "HOLIDAY (?:UWEEK|UDAY|<part>)? (?:COMMA? OF? <year>)?",
-    "pointer": "THE? (?:LAST|NEXT|PREV|FOLLOW|COMING|LATEST|CURRENT)|THIS (?:SAME|COMING|PAST|CURRENT|LAST)?|THAT SAME?|THE SAME",
+    "pointer": "THE? (?:LAST|NEXT|PREV|FOLLOW|COMING|LATEST|CURRENT)|THIS (?:SAME|COMING|PAST|CURRENT|LAST)?"
+    "|THAT SAME?|THE SAME",
+    "span": "UDAY|UWEEK|UMONTH|UYEAR|QUARTER|UNIT|CENTURY|WEEKEND",
 }
 
-# name of a rule -> pattern; time_read.py has one reader for each name
-RULES: tuple[tuple[str, str], ...] = (
-    ("offset", "(?:<approx>)? (?:<card>|A|THE)? MORE? FILL? DASH? (?:<unit>) (?:AND A HALF)? (?:AGO|EARLIER|LATER|HENCE|FROM NOW)"),
-    ("offset", "(?:UDAY) (?:BEFORE|AFTER) (?:DAYREF|LAST <wday>)"),
-    ("offset", "UYEAR DASH (?:AGO|EARLIER)"),
-    ("offset", "(?:<card>|A) (?:<unit>) (?:BEFORE|AFTER)(?= DOT|COMMA|$)"),
-    ("set", "(?:ONCE|<num> TIMES) (?:A|EVERY|PER) (?:<unit1>)"),
-    ("set", "EVERY (?:<num>|OTHER|<ordn>|FEW)? (?:<unit>|WDAY|MON|<season>|PART|HOLIDAY) (?:<part>)?"),
-    ("set", "WDAYS|WDAY (?:NIGHTS|PARTS)|SETW|PER (?:UDAY|UWEEK|UMONTH|UYEAR)|(?<= PERCENT|TIMES|ONCE) A (?:UDAY|UWEEK|UMONTH|UYEAR)"),
-    ("iso", "(?:<wday> COMMA? )? (?:ISO|SLASH)"),
-    ("clock", "(?:APPROX)? (?:<clock>) (?:COMMA|ON)? (?:DAYREF|(?:<calendar>)|WDAY|THE (?:FOLLOW|NEXT|SAME) UDAY)"),
-    ("named", "(?:<mod>)? (?:LAST|THIS|NEXT)? (?:<named>)"),
-    ("date", "(?:<partof>)? (?:<mod>)? (?:LAST|THIS COMING?|NEXT|THE? PREV|THE? FOLLOW)? (?:<calendar>) (?:<part>)?"),
-    ("date", "D (?= (?:COMMA|DASH|AND|TO|OR) THE? <day> (?:(?:COMMA|AND) <day>)* OF? <mon>)|ORD (?= (?:COMMA|DASH|AND|TO|OR) THE? ORD (?:OF)? <mon>)"),
-    ("range_end", "(?<= D|ORD) (?:DASH|TO|AND|OR|COMMA AND?) (?:D|ORD) (?: COMMA? Y)? (?! DASH? (?:<unit>|AMPM))"),
-    ("date", "(?:<partof>)? (?:<mod>)? (?:<pointer>)? WDAY (?:EARLY|LATE)? (?:<part>)?"),
-    ("season", "(?:<mod>)? (?:<pointer>|THE)? (?:<season>) (?:(?:COMMA|OF|IN)? <year>|(?:COMMA|OF|IN)? <ofyear>)"),
-    ("season", "(?:<mod>)? (?:<pointer>) (?:<season>)|(?:<mod>) (?:<season>)|THE? SEASONW|Y <season>"),
-    ("quarter", "(?:THE|POSS|A)? (?:<year>)? FISCAL? (?:<ordn>|QN) FISCAL? DASH? (?:QUARTER|QUARTERS)? (?:OF|IN)? (?:<year>|<ofyear>)|QN"),
-    ("quarter", "(?:THE|POSS|A)? FISCAL? (?:<ordn>) FISCAL? DASH? (?:QUARTER|QUARTERS)|THE UYEAR DASH (?:AGO|EARLIER) (?:<ordn>)? (?:QUARTER|PERIOD)"),
-    ("half", "THE? (?:<ordn>|LATTER|LAST) HALF OF THE? (?:<year>|UYEAR|<ofyear>|DECADE)"),
-    ("decade", "THE? (?:(?:EARLY|LATE|MID) DASH?)? APOS? DECADE|THE (?:(?:EARLY|LATE|MID) DASH?)? DECADEW|(?:<mod>) (?:DECADE|DECADEW)"),
-    ("century", "(?:<mod>)? THE? (?:(?:EARLY|LATE|MID) DASH?)? (?:<ordn>) DASH? CENTURY (?:<era>)?"),
-    ("deictic", "(?:<mod>)? (?:(?:<part>) (?:OF)?)? DAYREF (?:<part>)?"),
-    ("relunit", "(?:<mod>)? (?:<pointer>) (?:UDAY|UWEEK|UMONTH|UYEAR|QUARTER|UNIT|CENTURY|WEEKEND|PART|NIGHT) (?:<part>)?"),
-    ("relunit", "(?:<mod>) (?:UYEAR|UMONTH|UWEEK|QUARTER|UNIT|CENTURY)|THE WEEKEND"),
-    ("lastn", "(?:THE|THESE|THOSE|<approx>)? (?:LAST|PAST|NEXT|COMING|FOLLOW|PREV|<ordn>|LATEST) (?:<card>) FILL? (?:<unit>)"),
-    ("lastn", "(?:THE|THESE)? (?:PAST|COMING|RECENT|PREV|FOLLOW) (?:UNIT|UNITS|UDAYS|QUARTERS|UYEAR|UMONTH|UWEEK|CENTURY)"),
-    ("duration", "(?:<approx>)? (?:THE|THOSE|THESE)? (?:<card>) (?:(?:TO|OR|DASH) <num>)? MORE? FILL? DASH? FILL? (?:<unit>) (?:AND A HALF)? (?:DASH? (?:LONG|OLD))?"),
-    ("duration", "(?:<approx>)? (?:HALF (?:A|DASH)|A HALF DASH?) (?:<unit1>)"),
-    ("duration", "(?:<approx>)? A FILL? (?:UDAY|UWEEK|UMONTH|UYEAR|UNIT|CENTURY) (?:AND A HALF)?|(?:UDAY|UWEEK|UMONTH|UYEAR|UNITS|UDAYS) DASH? LONG|(?:UNITS|UDAYS)"),
-    ("year", "(?:<mod>)? (?:APPROX)? (?:THE? UYEARS?)? (?:FISCAL)? (?:<year>) (?:<era>)?|(?:D|SMALL|BIG) (?:BC)|(?<= Y DASH) (?:D|SMALL)"),
-    ("clock", "(?:APPROX)? (?:<clock>)"),
-    ("ref", "NOW|REF|THE (?:NEAR)? FUTURE|THE PAST|THESE UDAYS|CURRENT|RECENT|FORMER"),
-    ("sept11", "SEPT11"),
+# name of a rule -> the sequences it covers; time_read.py has one reader for each name
+RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("offset", (
+        "(?:<approx>)? (?:<card>|A|THE)? MORE? FILL? DASH? (?:<unit>) (?:<half>)? (?:<away>)",
+        "UYEAR DASH (?:AGO|EARLIER)",
+        "(?:<card>|A) (?:<unit>) (?:BEFORE|AFTER)(?= DOT|COMMA|$)",
+    )),
+    ("set", (
+        "(?:ONCE|<num> TIMES) (?:A|EVERY|PER) (?:<unit1>)",
+        "EVERY (?:<num>|OTHER|<ordn>|FEW)? (?:<unit>|WDAY|MON|<season>|PART|HOLIDAY) (?:<part>)?",
+        "WDAYS|WDAY (?:NIGHTS|PARTS)|SETW|PER (?:<dayunit>)|(?<= PERCENT|TIMES|ONCE) A (?:<dayunit>)",
+    )),
+    ("iso", ("(?:<wday> COMMA? )? (?:ISO|SLASH)",)),
+    ("clock", (
+        "(?:APPROX)? (?:<clock>) (?:COMMA|ON)? (?:DAYREF|(?:<calendar>)|WDAY|THE (?:FOLLOW|NEXT|SAME) UDAY)",
+    )),
+    ("named", ("(?:<mod>)? (?:LAST|THIS|NEXT)? (?:<named>)",)),
+    ("date", (
+        "(?:<partof>)? (?:<mod>)? (?:LAST|THIS COMING?|NEXT|THE? PREV|THE? FOLLOW)? (?:<calendar>) (?:<part>)?",
+        "D (?= <listed> (?:<day>) (?:(?:COMMA|AND) (?:<day>))* OF? <mon>)|ORD (?= <listed> ORD OF? <mon>)",
+    )),
+    ("range_end", (
+        "(?<= D|ORD) (?:DASH|TO|AND|OR|COMMA AND?) (?:D|ORD) (?:COMMA? Y)? (?! DASH? (?:<unit>|AMPM))",
+    )),
+    ("date", ("(?:<partof>)? (?:<mod>)? (?:<pointer>)? WDAY (?:EARLY|LATE)? (?:<part>)?",)),
+    ("season", (
+        "(?:<mod>)? (?:<pointer>|THE)? (?:<season>) (?:(?:COMMA|OF|IN)? <year>|(?:COMMA|OF|IN)? <ofyear>)",
+        "(?:<mod>)? (?:<pointer>) (?:<season>)|(?:<mod>) (?:<season>)|THE? SEASONW|Y (?:<season>)",
+    )),
+    ("quarter", (
+        "(?:THE|POSS|A)? (?:<year>)? FISCAL? (?:<ordn>|QN) FISCAL? DASH? (?:<quarters>)? <in>? (?:<year>|<ofyear>)",
+        "QN",
+        "(?:THE|POSS|A)? FISCAL? (?:<ordn>) FISCAL? DASH? (?:<quarters>)",
+        "THE UYEAR DASH (?:AGO|EARLIER) (?:<ordn>)? (?:QUARTER|PERIOD)",
+    )),
+    ("half", ("THE? (?:<ordn>|LATTER|LAST) HALF OF THE? (?:<year>|UYEAR|<ofyear>|DECADE)",)),
+    ("decade", (
+        "THE? (?:(?:EARLY|LATE|MID) DASH?)? APOS? DECADE|THE (?:(?:EARLY|LATE|MID) DASH?)? DECADEW",
+        "(?:<mod>) (?:DECADE|DECADEW)",
+    )),
+    ("century", ("(?:<mod>)? THE? (?:<earlylate>)? (?:<ordn>) DASH? CENTURY (?:<era>)?",)),
+    ("deictic", ("(?:<mod>)? (?:(?:<part>) OF?)? DAYREF (?:<part>)?",)),
+    ("relunit", (
+        "(?:<mod>)? (?:<pointer>) (?:<span>|PART|NIGHT) (?:<part>)?",
+        "(?:<mod>) (?:UYEAR|UMONTH|UWEEK|QUARTER|UNIT|CENTURY)|THE WEEKEND",
+    )),
+    ("lastn", (
+        "(?:THE|THESE|THOSE|<approx>)? (?:LAST|PAST|NEXT|COMING|FOLLOW|PREV|<ordn>|LATEST) (?:<card>) FILL? (?:<unit>)",
+        "(?:THE|THESE)? (?:PAST|COMING|RECENT|PREV|FOLLOW) (?:<span>|<units>)",
+    )),
+    ("duration", (
+        ("(?:<approx>)? (?:THE|THOSE|THESE)? (?:<card>) (?:(?:TO|OR|DASH) <num>)? MORE? FILL? DASH? FILL? (?:<unit>)"
+        " (?:AND A HALF)? (?:DASH? (?:LONG|OLD))?"),
+        "(?:<approx>)? (?:HALF (?:A|DASH)|A HALF DASH?) (?:<unit1>)",
+        "(?:<approx>)? A FILL? (?:<dayunit>|UNIT|CENTURY) (?:AND A HALF)?",
+        "(?:<dayunit>|UNITS|UDAYS) DASH? LONG|(?:UNITS|UDAYS)",
+    )),
+    ("year", (
+        "(?:<mod>)? APPROX? (?:THE? UYEARS?)? FISCAL? (?:<year>) (?:<era>)?",
+        "(?:D|SMALL|BIG) BC|(?<= Y DASH) (?:D|SMALL)",
+    )),
+    ("clock", ("APPROX? (?:<clock>)",)),
+    ("ref", ("NOW|REF|THE NEAR? FUTURE|THE PAST|THESE UDAYS|CURRENT|RECENT|FORMER",)),
+    ("sept11", ("SEPT11",)),
 )  # fmt: skip
+
+EITHER = {"UDAYS?": "(?:UDAY|UDAYS)", "UYEARS?": "(?:UYEAR|UNITS)"}
 
 
 def expand(pattern: str) -> str:
     """A rule as a Python regular expression over class characters."""
     while "<" in pattern.replace("(?<", ""):
         pattern = re.sub(r"(?<!\?)<([a-z0-9]+)>", lambda match: f"(?:{MACROS[match.group(1)]})", pattern)
-    pattern = pattern.replace("UDAYS?", "(?:UDAY|UDAYS)").replace("UYEARS?", "(?:UYEAR|UNITS)")
+    for short, full in EITHER.items():
+        pattern = pattern.replace(short, full)
     return re.sub(r"[A-Z][A-Z0-9]*", lambda match: CHAR[match.group()], pattern).replace(" ", "")
 
 
 NAMES = tuple(name for name, _ in RULES)
-SCANNER = re.compile("|".join(f"({expand(pattern)})" for _, pattern in RULES))
+SCANNER = re.compile("|".join(f"({expand('|'.join(patterns))})" for _, patterns in RULES))

@@ -19,13 +19,20 @@ DIGIT = re.compile(r"\d")
 CAPITALISED = frozenset(CHAR[name] for name in ("MON", "MABBR", "WDAY", "WDAYS", "WABBR", "HOLIDAY"))
 ABBREVIATED = frozenset({CHAR["MABBR"], CHAR["WABBR"]})
 NAMED_DAY = re.compile(
-    r"\b(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]?") for name in sorted(HOLIDAYS, key=len, reverse=True)
-                        if not name.isalpha()) + r")(?!\w)", re.IGNORECASE)  # fmt: skip
+    r"\b(?:"
+    + "|".join(
+        re.escape(name).replace(r"\ ", r"\s+").replace("'", "['’]?")
+        for name in sorted(HOLIDAYS, key=len, reverse=True)
+        if not name.isalpha()
+    )
+    + r")(?!\w)",
+    re.IGNORECASE,
+)
 NAMED_FIRST = frozenset(re.split(r"\W", name)[0] for name in HOLIDAYS if not name.isalpha())
 # a sentence without any of these words and without a digit has no time expression
 TRIGGER_CLASSES = (
-    "MON MABBR WDAY WDAYS WABBR UDAY UWEEK UMONTH UYEAR CENTURY UNIT UDAYS UNITS QUARTER QUARTERS WEEKEND SEASONW SEASONWS "
-    "FALL PART PARTS NIGHT NIGHTS NOON CURRENT RECENT NOW SETW DAYREF REF FUTURE PAST DECADEW HOLIDAY FORMER CENTW"
+    "MON MABBR WDAY WDAYS WABBR UDAY UWEEK UMONTH UYEAR CENTURY UNIT UDAYS UNITS QUARTER QUARTERS WEEKEND SEASONW FALL "
+    "SEASONWS PART PARTS NIGHT NIGHTS NOON CURRENT RECENT NOW SETW DAYREF REF FUTURE PAST DECADEW HOLIDAY FORMER CENTW"
 )
 TRIGGERS = (
     frozenset(word for word, (char, _) in LEXICON.items() if char in {CHAR[name] for name in TRIGGER_CLASSES.split()})
@@ -34,7 +41,9 @@ TRIGGERS = (
     | frozenset(f"{word}." for word, (char, _) in LEXICON.items() if char in ABBREVIATED)
 )
 X, D, SMALL, YEAR, BIG, ORD, DECADE = (CHAR[name] for name in ("X", "D", "SMALL", "Y", "BIG", "ORD", "DECADE"))
-ISO, SLASH, CLOCK, FRACT, SEPT11, HOLIDAY = (CHAR[name] for name in ("ISO", "SLASH", "CLOCK", "FRACT", "SEPT11", "HOLIDAY"))
+ISO, SLASH, CLOCK, FRACT, SEPT11, HOLIDAY = (
+    CHAR[name] for name in ("ISO", "SLASH", "CLOCK", "FRACT", "SEPT11", "HOLIDAY")
+)
 MAY, MARCH = 5, 3
 
 
@@ -69,7 +78,9 @@ def scan(parse: Parse) -> Iterator[Match]:
         for found in SCANNER.finditer(line):
             i, j = found.span()
             if i < j:
-                yield Match(NAMES[(found.lastindex or 1) - 1], tokens[i:j], tokens[max(0, i - 4) : i], tokens[j : j + 4])
+                yield Match(
+                    NAMES[(found.lastindex or 1) - 1], tokens[i:j], tokens[max(0, i - 4) : i], tokens[j : j + 4]
+                )
 
 
 def tokenise(parse: Parse, first: int, last: int) -> list[Token]:
@@ -87,7 +98,9 @@ def tokenise(parse: Parse, first: int, last: int) -> list[Token]:
             hit = named.pop(0)
             if hit.start() == i and hit.group()[0].isupper():
                 name = " ".join(hit.group().lower().replace("’", "'").split())
-                value = HOLIDAYS.get(name, HOLIDAYS.get(name.replace("s'", "'s"), HOLIDAYS.get(name.replace("s ", "'s ", 1), "")))
+                value = HOLIDAYS.get(
+                    name, HOLIDAYS.get(name.replace("s'", "'s"), HOLIDAYS.get(name.replace("s ", "'s ", 1), ""))
+                )
                 found.append(Token(HOLIDAY, value, i, hit.end(), name))
                 skip_to = hit.end()
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sitrep.reading.parse import Parse
+from sitrep.reading.time_words import words
 
 Tense = Literal["past", "present", "future", ""]
 
@@ -12,9 +13,9 @@ VERBAL = frozenset({"VERB", "AUX"})
 FUTURE_AUX = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 MODAL_AUX = frozenset({"would", "could", "may", "might", "should", "can", "must"})
 # what these govern has not happened yet: "plans to meet Monday", "is scheduled for Monday"
-AHEAD = frozenset(
-    "plan expect schedule hope intend aim prepare agree vow promise want wish propose threaten pledge due decide order ask "
-    "urge invite slate set likely bound".split()
+AHEAD = words(
+    "plan expect schedule hope intend aim prepare agree vow promise want wish propose threaten pledge due decide "
+    "order ask urge invite slate set likely bound"
 )
 
 
@@ -50,7 +51,9 @@ def _of_verb(parse: Parse, j: int) -> Tense:
     if tag == "VB":
         if "to" in lowers:
             governor = parse.heads[j]
-            if governor != j and (parse.lemmas[governor] in AHEAD or parse.lowers[governor] in {"is", "are", "was", "were", "going"}):
+            if governor != j and (
+                parse.lemmas[governor] in AHEAD or parse.lowers[governor] in {"is", "are", "was", "were", "going"}
+            ):
                 return "future"
             # "to meet Monday" after a noun ("a plan to ...") or as a purpose: not yet
             return "future" if parse.deps[j] in {"acl", "xcomp", "relcl"} and not _past_head(parse, j) else ""

@@ -13,14 +13,15 @@ CLASSES = (
     "X",  # any word without a meaning here
     "MON", "MABBR", "WDAY", "WDAYS", "WABBR",  # months, weekdays, their plurals and abbreviations
     "D", "SMALL", "Y", "BIG", "FRACT",  # digits: 1 to 31, other one or two digits, years, other numbers, 1/2
-    "ORD", "ORDW", "NW", "CENTW", "TY", "HUND",  # 1st; first; one to seventeen, eighteen and nineteen, twenty to ninety; hundred
+    "ORD", "ORDW", "NW", "CENTW", "TY", "HUND",  # 1st; first; one to seventeen; eighteen, nineteen; twenty; hundred
     "UDAY", "UWEEK", "UMONTH", "UYEAR", "CENTURY", "UNIT", "UDAYS", "UNITS", "QUARTER", "QUARTERS", "HALF", "WEEKEND",
     "SEASONW", "SEASONWS", "FALL", "PART", "PARTS", "NIGHT", "NIGHTS", "NOON",
-    "LAST", "NEXT", "PREV", "FOLLOW", "THIS", "THESE", "THAT", "THOSE", "SAME", "PAST", "COMING", "RECENT", "CURRENT", "LATEST",
+    "LAST", "NEXT", "PREV", "FOLLOW", "THIS", "THESE", "THAT", "THOSE", "SAME", "PAST", "COMING", "RECENT", "CURRENT",
+    "LATEST",
     "EARLY", "LATE", "MID", "LATER", "EARLIER", "BEGIN", "END", "MIDDLE", "LATTER",
     "AGO", "BEFORE", "AFTER", "FROM", "NOW", "HENCE",
-    "THE", "POSS", "A", "OF", "IN", "ON", "AND", "OR", "TO", "AT", "FOR", "BY", "UNTIL", "SINCE", "BETWEEN", "DURING", "THAN",
-    "WITHIN", "EVERY", "PER", "SETW", "OTHER", "ONCE", "TIMES",
+    "THE", "POSS", "A", "OF", "IN", "ON", "AND", "OR", "TO", "AT", "FOR", "BY", "UNTIL", "SINCE", "BETWEEN", "DURING",
+    "THAN", "WITHIN", "EVERY", "PER", "SETW", "OTHER", "ONCE", "TIMES",
     "FEW", "COUPLE", "VAGUE", "SOME", "DOZENS", "APPROX", "MORE", "LESS", "LEAST", "UP", "FILL", "OLD", "LONG",
     "DAYREF", "REF", "FUTURE", "TIMEW", "PERIOD", "FISCAL", "QN", "NEAR", "FORMER",
     "DECADE", "DECADEW", "BC", "AD", "ISO", "SLASH", "CLOCK", "AMPM", "OCLOCK", "TZ", "HOURS", "SEPT11", "HOLIDAY",
@@ -37,27 +38,32 @@ class Word(NamedTuple):
     value: int | str
 
 
-def _words(table: dict[str, dict[str, int | str]]) -> dict[str, Word]:
+def words(text: str) -> frozenset[str]:
+    """A set of words, written as a line."""
+    return frozenset(text.split())
+
+
+def _table(table: dict[str, dict[str, int | str]]) -> dict[str, Word]:
     found: dict[str, Word] = {}
-    for name, words in table.items():
-        for word, value in words.items():
+    for name, entries in table.items():
+        for word, value in entries.items():
             found[word] = Word(CHAR[name], value)
     return found
 
 
-def _same(words: str, value: int | str = "") -> dict[str, int | str]:
-    return dict.fromkeys(words.split(), value)
+def _same(text: str, value: int | str = "") -> dict[str, int | str]:
+    return dict.fromkeys(text.split(), value)
 
 
-def _count(words: str, first: int = 1) -> dict[str, int | str]:
-    return {word: number for number, word in enumerate(words.split(), first)}
+def _count(text: str, first: int = 1) -> dict[str, int | str]:
+    return {word: number for number, word in enumerate(text.split(), first)}
 
 
 MONTHS = "january february march april may june july august september october november december"
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
 )
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 ORDINALS = (
@@ -87,11 +93,12 @@ HOLIDAYS: dict[str, int | str] = {
     "orthodox christmas": "01-07", "bastille day": "07-14", "valentine's day": "02-14", "election day": "election",
     "thanksgiving day": "thanksgiving", "christmas day": "12-25", "christmas eve": "12-24", "new year's day": "01-01",
     "new year's eve": "12-31", "new years eve": "12-31", "all saints' day": "11-01", "women's day": "03-08",
-    "victory day": "05-09", "martin luther king day": "mlk", "yom kippur": "", "passover": "", "hanukkah": "", "diwali": "",
+    "victory day": "05-09", "martin luther king day": "mlk", "yom kippur": "",
+    "passover": "", "hanukkah": "", "diwali": "",
     "tet": "", "d-day": "1944-06-06",
 }  # fmt: skip
 
-LEXICON: dict[str, Word] = _words(
+LEXICON: dict[str, Word] = _table(
     {
         "MON": _count(MONTHS),
         "MABBR": {**_count("jan feb mar apr _ jun jul aug sep oct nov dec"), "sept": 9},

@@ -1,0 +1,258 @@
+"""From what an expression says to when that is: TIMEX3 value and interval.
+
+Three things fix a date that the words leave open: the publication date ("Monday", "last week"), the tense of
+the clause ("Monday" looks back in "said Monday", ahead in "will meet Monday"), and in a history, which has no
+"now", the last date before it ("July", "the next day").
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sitrep.reading import time_calendar as cal
+from sitrep.reading.parse import Parse
+from sitrep.reading.time_calendar import Grain, Moment
+from sitrep.reading.time_expression import Expression
+from sitrep.reading.time_tense import Tense, tense
+
+SAID = -1  # anchor of what the publication date fixes; other anchors are indices of earlier answers
+STEPS = {"last": -1, "prev": -1, "next": 1, "follow": 1, "this": 0, "that": 0, "latest": -1, "": 0}
+COARSE: dict[Grain, int] = {
+    "time": 0, "day": 1, "weekend": 2, "week": 2, "month": 3, "season": 4, "quarter": 4, "half": 5, "year": 6,
+    "decade": 7, "century": 8, "": 9,
+}  # fmt: skip
+
+
+def blank(value: str, grain: Grain = "") -> Moment:
+    return Moment(value, None, None, "unknown", grain)
+
+
+def calendar_date(year: int, month: int, day: int | None) -> Moment:
+    if not cal.FIRST_YEAR <= year <= cal.LAST_YEAR:
+        return blank(f"{year:04}-{month:02}" + (f"-{day:02}" if day else ""))
+    if day is None:
+        return cal.month(year, month)
+    try:
+        return cal.day(date(year, month, day))
+    except ValueError:  # 30 February, or 29 February in the wrong year
+        return blank(f"{year:04}-{month:02}-{day:02}")
+
+
+class DateResolver:
+    """What fixes a calendar date: the publication date, tense, or the dates before it.
+
+    said: the publication date, if known. history: the text tells a history, so that what is not dated
+    hangs on the date before it and not on the publication date.
+    """
+
+    def __init__(self, parse: Parse, said: date | None, *, history: bool) -> None:
+        self.parse = parse
+        self.said = said
+        self.history = history
+        self.trail: list[tuple[int, Moment]] = []
+        self.last_quarter: Moment | None = None
+        self.index = 0
+
+    def now(self) -> tuple[date | None, int | None]:
+        """The time of speech: the publication date, in a history the last date before."""
+        if self.history:
+            when = self.text()
+            if when[0]:
+                return when[0].start, when[1]
+        return self.said, SAID if self.said else None
+
+    def text(self, finest: Grain = "century") -> tuple[Moment | None, int | None]:
+        """The last moment that the text spoke of, no coarser than a grain; else the publication date in news."""
+        limit = COARSE[finest]
+        for index, moment in reversed(self.trail):
+            if COARSE[moment.grain] <= limit:
+                return moment, index
+        if self.said and not self.history:
+            return cal.day(self.said), SAID
+        return None, None
+
+    def tense(self, found: Expression) -> Tense:
+        i = self.parse.token_at(found.start)
+        return tense(self.parse, i) if i is not None else ""
+
+    def year(self, found: Expression) -> Moment:
+        number = found.year or 0
+        if found.bc:
+            return blank(f"BC{number:04}")
+        return cal.year(number)
+
+    def year_number(self, found: Expression) -> tuple[int | None, int | None]:
+        """The year that an expression names or points at ("of that year", "last year"), and its anchor."""
+        if found.year is not None:
+            return found.year, None
+        if found.year_pointer:
+            if found.year_pointer in {"that", "prev", "follow"}:
+                moment, anchor = self.text("year")
+                when = moment.start if moment else None
+            else:
+                when, anchor = self.now()
+            return (when.year + STEPS[found.year_pointer] if when else None), anchor
+        return None, None
+
+    def date(self, found: Expression) -> tuple[Moment, int | None]:
+        if found.month is None:
+            if found.weekday is not None:
+                return self._weekday(found)
+            return blank("XXXX-XX-XX"), None
+        year, anchor = self.year_number(found)
+        if year is None:
+            year, anchor = self._guess_year(found)
+        if year is None:
+            day = f"-{found.day:02}" if found.day else ""
+            return blank(f"XXXX-{found.month:02}{day}", "day" if found.day else "month"), None
+        if found.bc:
+            return blank(f"BC{year:04}-{found.month:02}"), None
+        return calendar_date(year, found.month, found.day), anchor
+
+    def _guess_year(self, found: Expression) -> tuple[int | None, int | None]:
+        """The year of "July" or "June 14"."""
+        month = found.month or 1
+        if self.history or self.said is None:
+            moment, anchor = self.text("year")
+            if moment is None or moment.start is None:
+                return None, None
+            return self._year_after(moment, month, found), anchor
+        said = self.said
+        if found.pointer in {"last", "prev"}:
+            return (said.year if month < said.month else said.year - 1), SAID
+        if found.pointer == "next":
+            return (said.year if month > said.month else said.year + 1), SAID
+        if found.pointer == "this":
+            return said.year, SAID
+        # the year in which it lies nearest, unless the tense says otherwise
+        here = calendar_date(said.year, month, found.day)
+        if here.start is None or here.end is None:
+            return said.year, SAID
+        looks = self.tense(found)
+        if here.start > said:
+            ahead = (here.start - said).days
+            if looks == "future" or (looks != "past" and ahead <= 183):
+                return said.year, SAID
+            return (said.year if ahead <= 15 and looks != "past" else said.year - 1), SAID
+        behind = (said - here.end).days
+        if looks == "future" and behind > 30:
+            return said.year + 1, SAID
+        return said.year, SAID
+
+    def _year_after(self, moment: Moment, month: int, found: Expression) -> int:
+        """In a history: the year of the date before."""
+        start = moment.start
+        if start is None:
+            return 0
+        if found.pointer == "next" and month <= start.month:
+            return start.year + 1
+        if found.pointer in {"prev", "last"} and month >= start.month:
+            return start.year - 1
+        return start.year
+
+    def _weekday(self, found: Expression) -> tuple[Moment, int | None]:
+        number = (found.weekday or 1) - 1
+        if found.pointer in {"that", "prev", "follow"} or self.history:
+            moment, anchor = self.text("day")
+            now = moment.start if moment else None
+        else:
+            now, anchor = self.said, SAID
+        if now is None:
+            return blank(f"XXXX-WXX-{number + 1}"), None
+        back = (now.weekday() - number) % 7
+        ahead = (number - now.weekday()) % 7
+        match found.pointer:
+            case "last" | "prev":
+                when = now - timedelta(days=back or 7)
+            case "next" | "follow":
+                when = now + timedelta(days=ahead or 7)
+            case "this":
+                when = now + timedelta(days=ahead) if self.tense(found) != "past" else now - timedelta(days=back)
+            case _:
+                looks = self.tense(found)
+                when = now + timedelta(days=ahead) if looks == "future" else now - timedelta(days=back)
+        return cal.day(when), anchor
+
+    def season(self, found: Expression) -> tuple[Moment, int | None]:
+        code = found.season
+        year, anchor = self.year_number(found)
+        if year is not None:
+            return cal.season(year, code), anchor
+        if found.pointer in {"that", "prev", "follow"} or self.history:
+            moment, anchor = self.text("year")
+            now = moment.start if moment else None
+        else:
+            now, anchor = self.said, SAID
+        if now is None:
+            return blank(f"XXXX-{code}", "season"), None
+        order = cal.SEASON_ORDER.index(code)
+        here = cal.SEASON_ORDER.index(cal.season_code(now))
+        match found.pointer:
+            case "last" | "prev":
+                year = now.year if order < here else now.year - 1
+            case "next" | "follow":
+                year = now.year if order > here else now.year + 1
+            case "":
+                year = now.year
+                if not self.history and order > here and self.tense(found) == "past":
+                    year -= 1
+            case _:
+                year = now.year
+        return cal.season(year, code), anchor
+
+    def quarter(self, found: Expression) -> tuple[Moment, int | None]:
+        year, anchor = self.year_number(found)
+        said = self.said
+        if found.code == "yearago":
+            base = self.last_quarter or (cal.containing("quarter", said) if said else None)
+            if base and base.start:
+                moment = cal.quarter(base.start.year - 1, found.number or (base.start.month + 2) // 3)
+                return moment, anchor
+        if year is None:
+            if said is None:
+                return blank(f"XXXX-Q{found.number}", "quarter"), None
+            current = (said.month + 2) // 3
+            year, anchor = said.year, SAID
+            if found.number > current and self.tense(found) == "past":
+                year -= 1
+        moment = cal.quarter(year, found.number)
+        self.last_quarter = moment
+        return moment, anchor
+
+    def named(self, found: Expression) -> tuple[Moment, int | None]:
+        year, anchor = self.year_number(found)
+        if found.code[:4].isdigit() and len(found.code) == len("1944-06-06"):
+            year = int(found.code[:4])
+        if year is not None:
+            moment = cal.holiday(found.code, year)
+        elif self.history:
+            text, anchor = self.text("year")
+            moment = cal.holiday(found.code, text.start.year) if text and text.start else None
+        elif self.said:
+            anchor = SAID
+            moment = self._near_holiday(found, self.said)
+        else:
+            moment = None
+        if moment is None:
+            code = found.code
+            if code[2:3] == "-":
+                return blank(f"XXXX-{code}", "day"), None
+            return blank(f"{year:04}-XX-XX" if year else "XXXX-XX-XX", "day"), anchor
+        if found.unit == "W" and moment.start:
+            moment = cal.week(moment.start)
+        return moment, anchor
+
+    def _near_holiday(self, found: Expression, said: date) -> Moment | None:
+        days = [
+            moment for year in (said.year - 1, said.year, said.year + 1) if (moment := cal.holiday(found.code, year))
+        ]
+        if not days:
+            return None
+        looks = {"last": "past", "next": "future"}.get(found.pointer) or self.tense(found)
+        before = [moment for moment in days if moment.start and moment.start <= said]
+        after = [moment for moment in days if moment.end and moment.end >= said]
+        if looks == "past" and before:
+            return before[-1]
+        if looks == "future" and after:
+            return after[0]
+        return min(days, key=lambda moment: abs((moment.start - said).days) if moment.start else 9999)

@@ -1,0 +1,244 @@
+"""From what an expression says to when that is: TIMEX3 value and interval.
+
+Three things fix a date that the words leave open: the publication date ("Monday", "last week"), the tense of
+the clause ("Monday" looks back in "said Monday", ahead in "will meet Monday"), and in a history, which has no
+"now", the last date before it ("July", "the next day").
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sitrep.model import TimePrecision, TimexType
+from sitrep.reading import time_calendar as cal
+from sitrep.reading.time_amounts import duration_value, set_value
+from sitrep.reading.time_calendar import Grain, Moment
+from sitrep.reading.time_dates import COARSE, SAID, STEPS, DateResolver, blank
+from sitrep.reading.time_expression import Expression
+
+
+class Answer(NamedTuple):
+    """A resolved expression. anchor: SAID, the index of the earlier answer it hangs on, or None."""
+
+    type: TimexType
+    value: str
+    start: date | None
+    end: date | None
+    precision: TimePrecision
+    anchor: int | None
+
+
+def _unknown(kind: TimexType, value: str) -> Answer:
+    return Answer(kind, value, None, None, "unknown", None)
+
+
+def _pattern(grain: Grain) -> str:
+    return {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "year": "XXXX", "quarter": "XXXX-QX",
+            "half": "XXXX-HX", "decade": "XXX", "century": "XX"}.get(grain, "XXXX-XX-XX")  # fmt: skip
+
+
+def _vague_in(value: str, grain: Grain) -> str:
+    """A day somewhere in 1915 is 1915-XX-XX, a month somewhere in it 1915-XX."""
+    year = value[:4]
+    if grain == "month":
+        return f"{year}-XX"
+    return f"{value}-XX" if len(value) == len("1915-07") else f"{year}-XX-XX"
+
+
+class Resolver(DateResolver):
+    """Resolves the expressions of one report in text order."""
+
+    def resolve(self, found: Expression) -> Answer:
+        """The answer for the next expression in the text."""
+        answer, moment = self._resolve(found)
+        if moment is not None and moment.start is not None and moment.grain != "":
+            self.trail.append((self.index, moment))
+        self.index += 1
+        return answer
+
+    def _resolve(self, found: Expression) -> tuple[Answer, Moment | None]:
+        match found.kind:
+            case "duration":
+                return _unknown("DURATION", duration_value(found.amount, found.unit)), None
+            case "set":
+                return _unknown("SET", set_value(found)), None
+            case "ref":
+                return self._reference(found), None
+            case "lastn":
+                return self._last_n(found), None
+            case "stretch":
+                return self._stretch(found)
+            case _:
+                pass
+        moment, anchor = self._moment(found)
+        return self._dated(found, moment, anchor), moment
+
+    def _dated(self, found: Expression, moment: Moment, anchor: int | None) -> Answer:
+        value, kind = moment.value, "DATE"
+        if moment.grain != "" or moment.start is not None:
+            moment = cal.narrow(moment, found.mod)
+        if found.clock:
+            value, kind = f"{value}T{found.clock}", "TIME"
+        elif found.part and "T" not in value and moment.grain in {"day", "time", ""}:
+            value, kind = f"{value}T{found.part}", "TIME"
+        elif "T" in value:
+            kind = "TIME"
+        return Answer(kind, value, moment.start, moment.end, moment.precision if moment.start else "unknown", anchor)
+
+    def _moment(self, found: Expression) -> tuple[Moment, int | None]:
+        match found.kind:
+            case "date":
+                return self.date(found)
+            case "year":
+                return self.year(found), None
+            case "season":
+                return self.season(found)
+            case "quarter":
+                return self.quarter(found)
+            case "half":
+                year, anchor = self.year_number(found)
+                return (cal.half(year, found.number) if year else blank(f"XXXX-H{found.number}")), anchor
+            case "decade":
+                return cal.decade(found.number), None
+            case "century":
+                number = found.number - 1
+                return (blank(f"BC{number:02}") if found.bc else cal.century(number)), None
+            case "named":
+                return self.named(found)
+            case "deictic":
+                return self._deictic(found)
+            case "relunit":
+                return self._relative_unit(found)
+            case "offset":
+                return self._offset(found)
+            case "clock":
+                moment, anchor = self.text("day")
+                return (moment if moment and moment.grain == "day" else blank("XXXX-XX-XX")), anchor
+            case _:
+                return blank("XXXX"), None
+
+    def _deictic(self, found: Expression) -> tuple[Moment, int | None]:
+        """Today, yesterday, tonight: counted from the publication date, in histories too."""
+        if self.history and found.code == "0":
+            return Moment("PRESENT_REF", None, None, "unknown", ""), None
+        count = int(found.code.removesuffix("TNI"))
+        part = found.code[-3:] if found.code.endswith("TNI") else ""
+        if self.said is None or self.history:
+            return blank(f"XXXX-XX-XX{part}", "day"), None
+        moment = cal.day(self.said + timedelta(days=count))
+        if part and not found.clock:
+            moment = moment._replace(value=moment.value + part, grain="time")
+        return moment, SAID
+
+    def _relative_unit(self, found: Expression) -> tuple[Moment, int | None]:
+        grain = cal.GRAIN_OF_UNIT.get(found.unit, "day")
+        if grain == "time":
+            return Moment("PRESENT_REF", None, None, "unknown", ""), None
+        count = STEPS[found.pointer]
+        from_text = found.pointer in {"that", "prev", "follow"} or found.code == "the"
+        if from_text or self.history:
+            moment, anchor = self.text(grain if grain != "weekend" else "week")
+            now = moment.start if moment else None
+        else:
+            now, anchor = self.said, SAID
+        if now is None:
+            return blank(_pattern(grain), grain), None
+        if grain == "weekend" and found.pointer in {"", "last", "next"}:
+            return self._weekend(found, now), anchor
+        if found.pointer == "latest":
+            count = -1 if grain == "quarter" else 0
+        moment = cal.step(grain, now, count)
+        if moment is None:
+            return blank(_pattern(grain), grain), None
+        if grain == "quarter":
+            if not found.pointer and self.last_quarter:
+                moment = self.last_quarter
+            elif found.pointer:
+                self.last_quarter = moment
+        return moment, anchor
+
+    def _weekend(self, found: Expression, now: date) -> Moment:
+        """The weekend: the one just over, unless the clause looks ahead; on the days themselves, this one."""
+        if found.pointer == "next":
+            return cal.weekend(now + timedelta(weeks=1)) if now.weekday() >= 5 else cal.weekend(now)
+        if found.pointer == "last" or (now.weekday() < 5 and self.tense(found) != "future"):
+            return cal.weekend(now - timedelta(weeks=1))
+        return cal.weekend(now)
+
+    def _offset(self, found: Expression) -> tuple[Moment, int | None]:
+        """Three days ago, two weeks later."""
+        grain = cal.GRAIN_OF_UNIT.get(found.unit, "day")
+        vague = Moment("PAST_REF" if found.sign < 0 else "FUTURE_REF", None, None, "unknown", "")
+        if found.amount is None:
+            return vague, None
+        if found.base == "said" and not self.history:
+            base, anchor = (cal.day(self.said), SAID) if self.said else (None, None)
+        else:
+            base, anchor = self.text()
+        if (
+            grain == "year"
+            and self.last_quarter
+            and found.amount == 1
+            and found.sign < 0
+            and not self.history
+            and self.last_quarter.start
+        ):
+            back = self.last_quarter.start
+            return cal.quarter(back.year - 1, (back.month + 2) // 3), anchor
+        count = found.amount * found.sign
+        if grain == "time":
+            return (base._replace(value=f"{base.value}TXX") if base and base.grain == "day" else vague), anchor
+        if base is None or base.start is None or base.end is None:
+            return blank(_pattern(grain), grain), None
+        whole, rest = int(count * (2 if found.unit == "FN" else 1)), count % 1
+        if rest and grain in {"year", "month"}:
+            grain, whole = ("month", round(count * 12)) if grain == "year" else ("week", round(count * 30.4 / 7))
+        if COARSE[base.grain] > COARSE[grain]:
+            # "two days later" after a month: somewhere in it
+            first, last = cal.move(grain, base.start, whole), cal.move(grain, base.end, whole)
+            return Moment(_vague_in(base.value, grain), first, last, "range", ""), anchor
+        moment = cal.step(grain, base.start, whole)
+        if moment is None:
+            return vague, None
+        return (moment._replace(precision="range") if found.mod == "APPROX" else moment), anchor
+
+    def _last_n(self, found: Expression) -> Answer:
+        """The past three days: a duration with its place in time."""
+        value = duration_value(found.amount, found.unit)
+        if found.amount is None and found.code == "RECENT":
+            return _unknown("DATE", "PAST_REF")
+        if found.amount is None and found.code == "COMING":
+            return _unknown("DATE", "FUTURE_REF")
+        if found.base == "said":
+            now, anchor = self.now()
+        else:
+            moment, anchor = self.text("day")
+            now = moment.start if moment else None
+        grain = cal.GRAIN_OF_UNIT.get(found.unit, "day")
+        if now is None or found.amount is None or grain == "time":
+            return Answer("DURATION", value, None, None, "unknown", anchor)
+        other = cal.move(grain, now, found.sign * max(1, int(found.amount)))
+        if other is None:
+            return Answer("DURATION", value, None, None, "unknown", anchor)
+        return Answer("DURATION", value, min(now, other), max(now, other), "range", anchor)
+
+    def _stretch(self, found: Expression) -> tuple[Answer, Moment | None]:
+        """The last two weeks of May."""
+        moment, anchor = self.date(found)
+        value = duration_value(found.amount, found.unit)
+        start, end = moment.start, moment.end
+        if start is None or end is None or found.unit not in {"W", "D", "WE"}:
+            return Answer("DURATION", value, start, end, "range" if start else "unknown", anchor), moment
+        days = int((found.amount or 1) * (7 if found.unit == "W" else 2 if found.unit == "WE" else 1))
+        if found.number < 0:
+            first, last = end - timedelta(days=days - 1), end
+        else:
+            first = start + timedelta(days=days * (found.number - 1))
+            last = first + timedelta(days=days - 1)
+        return Answer("DURATION", value, max(start, first), min(max(start, last), end), "range", anchor), moment
+
+    def _reference(self, found: Expression) -> Answer:
+        if found.code == "PRESENT_REF" and self.said and not self.history:
+            return Answer("DATE", found.code, self.said, self.said, "unknown", SAID)
+        return _unknown("DATE", found.code)

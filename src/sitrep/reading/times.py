@@ -1,0 +1,143 @@
+"""Stage: time expressions, with TIMEX3 values and intervals (TimeML's rules of what belongs to one)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import date
+
+from sitrep.model import LayerName, Layers, Timex
+from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
+from sitrep.reading.time_expression import Expression
+from sitrep.reading.time_read import read
+from sitrep.reading.time_resolve import SAID, Answer, Resolver
+from sitrep.reading.time_scan import scan
+
+# between the two ends of "3 to 5 May", "July and September 2015", "May 3-5"
+BETWEEN = re.compile(r"\s*(?:,|-|–|—|/|to|and|or|until|till|through|thru|, and)\s*(?:the\s+|on\s+)?\s*", re.IGNORECASE)
+# a history names at least so many years, most of them so far before its publication, and hardly a weekday
+HISTORY_YEARS, HISTORY_GAP, HISTORY_SHARE, HISTORY_NEWS = 5, 2, 0.6, 0.25
+
+
+class Times:
+    """Time expressions of the read sentences, resolved against the publication date or one another."""
+
+    name = "times"
+    version = "1"
+    needs: frozenset[LayerName] = frozenset()
+    gives: frozenset[LayerName] = frozenset({"timexes"})
+
+    def __call__(self, page: Page, /) -> Layers:
+        parse = page.parse
+        expressions = [found for match in scan(parse) if (found := read(match))]
+        if not expressions:
+            return Layers()
+        share(parse.text, expressions)
+        published = page.report.published
+        answers = _answers(parse, expressions, _iso(published.value), _iso(published.start), _iso(published.end))
+        ids = [page.id("t", found.start, found.end) for found in expressions]
+        return Layers(
+            timexes=tuple(
+                Timex(
+                    id=ids[n],
+                    type=answer.type,
+                    value=answer.value,
+                    start=answer.start.isoformat() if answer.start else None,
+                    end=answer.end.isoformat() if answer.end else None,
+                    precision=answer.precision,
+                    anchor=None
+                    if answer.anchor is None
+                    else "published"
+                    if answer.anchor == SAID
+                    else ids[answer.anchor],
+                    evidence=(page.evidence(found.start, found.end),),
+                )
+                for n, (found, answer) in enumerate(zip(expressions, answers, strict=True))
+            )
+        )
+
+
+def _iso(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None
+
+
+def _answers(
+    parse: Parse, expressions: list[Expression], value: date | None, start: date | None, end: date | None
+) -> list[Answer]:
+    """Answers by the publication date; where only an interval is known, what both its ends agree on."""
+    if value is not None or start is None or end is None:
+        return _run(parse, expressions, value)
+    if start == end:
+        return _run(parse, expressions, start)
+    open_, first, last = (_run(parse, expressions, said) for said in (None, start, end))
+    found: list[Answer] = []
+    for plain, one, two in zip(open_, first, last, strict=True):
+        if one == two:
+            found.append(one)
+        elif one.start and two.end and one.anchor == two.anchor:
+            found.append(plain._replace(start=one.start, end=two.end, precision="range", anchor=one.anchor))
+        else:
+            found.append(plain)
+    return found
+
+
+def _run(parse: Parse, expressions: list[Expression], said: date | None) -> list[Answer]:
+    resolver = Resolver(parse, said, history=is_history(expressions, said))
+    return [resolver.resolve(found) for found in expressions]
+
+
+def is_history(expressions: list[Expression], said: date | None) -> bool:
+    """Whether a text tells of the past year by year, so that its dates hang on one another."""
+    if said is None:
+        return True
+    years = [found.year for found in expressions if found.year is not None]
+    old = sum(
+        year < said.year - HISTORY_GAP or found_bc for year, found_bc in zip(years, _eras(expressions), strict=True)
+    )
+    news = sum(
+        (found.kind == "deictic") or (found.kind == "date" and found.month is None and found.weekday is not None)
+        or (found.kind in {"relunit", "offset", "lastn"} and found.pointer in {"last", "this", "next"})
+        for found in expressions
+    )  # fmt: skip
+    return len(years) >= HISTORY_YEARS and old / len(years) >= HISTORY_SHARE and news < HISTORY_NEWS * len(years)
+
+
+def _eras(expressions: list[Expression]) -> list[bool]:
+    return [found.bc for found in expressions if found.year is not None]
+
+
+def share(text: str, expressions: list[Expression]) -> None:
+    """Let the two ends of a range lend each other the month and the year that stand only once."""
+    pairs = [
+        (one, two)
+        for one, two in itertools.pairwise(expressions)
+        if two.start - one.end < 14 and BETWEEN.fullmatch(text, one.end, two.start)
+    ]
+    for one, two in reversed(pairs):
+        if one.code == "day_only" and one.month is None and two.month is not None:
+            one.month, one.year, one.year_pointer = two.month, two.year, two.year_pointer
+        elif (
+            one.kind == two.kind == "date"
+            and one.month
+            and two.month
+            and one.year is None
+            and two.year is not None
+            and not one.year_pointer
+        ):
+            one.year = two.year - (one.month > two.month)
+    for one, two in pairs:
+        if two.code == "day_only" and two.month is None:
+            two.month, two.year, two.year_pointer = one.month, two.year or one.year, one.year_pointer
+        elif (
+            one.kind == two.kind == "date"
+            and one.month
+            and two.month
+            and two.year is None
+            and one.year is not None
+            and not two.year_pointer
+        ):
+            two.year = one.year + (one.month > two.month)
