@@ -7,6 +7,7 @@ from importlib import resources
 
 import msgspec
 
+from sitrep.model.relation import RelationType
 from sitrep.model.span import Record
 from sitrep.ontology.check import wrong
 from sitrep.ontology.source import parse_yaml
@@ -74,3 +75,26 @@ def convert_cues[T](source: bytes, name: str, kind: type[T]) -> T:
 def load_figure_words() -> FigureWords:
     """The shipped words of figures."""
     return read_cues("figure_words.yaml", FigureWords)
+
+
+class RelationWords(Record, kw_only=True):
+    """The words that tell how actors stand to each other (`data/relation_words.yaml`)."""
+
+    titles: dict[RelationType, tuple[str, ...]]
+    ended: frozenset[str]
+    assistants: frozenset[str]
+    accusing: frozenset[str]
+    nouns: dict[RelationType, tuple[str, ...]]
+    verbs: dict[RelationType, tuple[str, ...]]
+    adjectives: dict[RelationType, tuple[str, ...]]
+    compounds: dict[RelationType, tuple[str, ...]]
+    reversed_compounds: dict[RelationType, tuple[str, ...]]
+    prefixes: dict[RelationType, tuple[str, ...]]
+    bodies: frozenset[str]
+    ranks: frozenset[str]
+
+
+@cache
+def load_relation_words() -> RelationWords:
+    """The shipped words of relations."""
+    return read_cues("relation_words.yaml", RelationWords)

@@ -1,0 +1,158 @@
+"""From words to the actors and places they name, for relations, control and decisions."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sitrep.gazetteer.actors import ActorGazetteer
+from sitrep.model import Actor, Place, RelationType
+from sitrep.reading.frames import RELATIVE, with_conjuncts
+from sitrep.reading.page import Page
+
+FOLD = re.compile(r"[.\s'’-]+")
+# nouns that only point at the actor or place after "of"
+POINTS_AT_ACTOR = frozenset(
+    (
+        "group member number majority most some part remnant one faction leadership side force element unit fighter ally "
+        "government state army people authority dozen hundred thousand"
+    ).split()
+)
+POINTS_AT_PLACE = frozenset(
+    (
+        "city town village province district area region neighborhood neighbourhood suburb port capital outskirt part swath "
+        "swathe center centre governorate north south east west most all half third quarter rest much some edge side heart "
+        "control whole portion majority percent % stretch pocket enclave countryside hub territory stronghold bastion section "
+        "bit street radius remainder chunk mile kilometer kilometre km entirety island municipality state county oblast camp "
+        "valley gate"
+    ).split()
+)
+
+
+class Found(NamedTuple):
+    """A relation between two nodes, each with its token, and the token of the word that says so."""
+
+    type: RelationType
+    subject: Actor | Place
+    subject_at: int
+    object: Actor | Place
+    object_at: int
+    cue: int
+    score: float
+
+
+class Nodes:
+    """Who or what the words of one page name."""
+
+    def __init__(self, page: Page, gazetteer: ActorGazetteer | None = None) -> None:
+        self.page = page
+        self._gazetteer = gazetteer
+        self.parse = page.parse
+        self._names: dict[str, Actor] | None = None
+
+    def actor(self, i: int, depth: int = 3) -> Actor | None:
+        """The actor that a noun phrase names by its head."""
+        page, parse = self.page, self.parse
+        found = page.actor_at(i)
+        if found or depth == 0:
+            return found
+        mention = page.mention_at[i]
+        if mention and mention.form == "name":
+            found = page.actor_of.get(mention.id)
+            if found:
+                return found
+        if parse.lowers[i] in RELATIVE:
+            above = self.antecedent(i)
+            return self.actor(above, depth - 1) if above is not None else None
+        if parse.lemmas[i] in POINTS_AT_ACTOR or parse.pos[i] in {"NUM", "DET"}:
+            for prep in parse.kids(i, "prep"):
+                if parse.lowers[prep] == "of":
+                    for inner in parse.kids(prep, "pobj"):
+                        found = self.actor(inner, depth - 1)
+                        if found:
+                            return found
+        return None
+
+    def place(self, i: int, depth: int = 3) -> Place | None:
+        """The place that a noun phrase names by its head, its "of" phrase or its owner."""
+        page, parse = self.page, self.parse
+        found = page.place_at(i)
+        if found or depth == 0:
+            return found
+        mention = page.mention_at[i]
+        if mention and mention.form == "name":
+            found = page.place_of.get(mention.id)
+            if found:
+                return found
+        if parse.lowers[i] in RELATIVE:
+            above = self.antecedent(i)
+            return self.place(above, depth - 1) if above is not None else None
+        if parse.lemmas[i].lower() in POINTS_AT_PLACE or parse.pos[i] in {"NUM", "DET"}:
+            for prep in parse.kids(i, "prep"):
+                if parse.lowers[prep] in {"of", "in", "around"}:
+                    for inner in parse.kids(prep, "pobj"):
+                        found = self.place(inner, depth - 1)
+                        if found:
+                            return found
+            for kid in parse.kids(i, "poss", "appos", "compound", "nmod"):
+                found = self.place(kid, depth - 1)
+                if found:
+                    return found
+        return None
+
+    def antecedent(self, i: int) -> int | None:
+        """What a relative pronoun stands for."""
+        parse = self.parse
+        for node in parse.ancestors(i):
+            if parse.deps[node] in {"relcl", "acl"}:
+                return parse.heads[node]
+        return None
+
+    def actors(self, tokens: list[int]) -> list[tuple[int, Actor]]:
+        """The actors that tokens and their coordinations name, with the token of each."""
+        found: list[tuple[int, Actor]] = []
+        for token in with_conjuncts(self.parse, tokens):
+            actor = self.actor(token)
+            if actor:
+                found.append((token, actor))
+        return found
+
+    def places(self, tokens: list[int]) -> list[tuple[int, Place]]:
+        """The places that tokens and their coordinations name, with the token of each."""
+        found: list[tuple[int, Place]] = []
+        for token in with_conjuncts(self.parse, tokens):
+            place = self.place(token)
+            if place:
+                found.append((token, place))
+        return found
+
+    def named(self, words: str) -> Actor | None:
+        """The actor of the page that a bare name or adjective means ("U.N." in "U.N.-backed")."""
+        if self._names is None:
+            self._names = {}
+            for actor in self.page.layers.actors:
+                for name in (*actor.aliases, actor.name, *(actor.countries if actor.kind == "state" else ())):
+                    self._names.setdefault(fold(name), actor)
+        found = self._names.get(fold(words))
+        if found is None and self._gazetteer and words[:1].isupper():
+            code = self._gazetteer.demonym(words) or self._gazetteer.state(words)
+            found = self._names.get(fold(code)) if code else None
+        return found
+
+    def body_at(self, i: int, before: int | None = None) -> tuple[Actor, int] | None:
+        """The actor beside a title, with its token: "Pentagon" in "Pentagon spokesman"."""
+        parse = self.parse
+        for kid in sorted(parse.kids(i, "poss", "compound", "nmod", "amod"), reverse=True):
+            if kid < (i if before is None else before):
+                found = self.actor(kid) or self.named(parse.words[kid])
+                if found and found.kind != "person":
+                    return found, kid
+                inner = self.body_at(kid) if parse.deps[kid] in {"compound", "nmod"} else None
+                if inner:
+                    return inner
+        return None
+
+
+def fold(words: str) -> str:
+    """A name without dots, spaces and case: "U.N." and "UN" are the same."""
+    return FOLD.sub("", words.removeprefix("the ").removeprefix("The ")).casefold()
