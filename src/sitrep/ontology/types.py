@@ -10,6 +10,7 @@ from sitrep.model.span import Record
 FILLER_CLASSES = (
     "@actor",  # anybody who acts: persons, groups, states, organisations
     "@armed",  # armed actors: militaries, police, armed groups, militias, their aircraft and vehicles
+    "@state",  # states, governments and their militaries, by name or noun
     "@civilian",  # civilians by any word
     "@person",
     "@place",
@@ -33,7 +34,7 @@ class VerbTrigger(Record, kw_only=True):
 
     lemma: the verb, with its particle or fixed words after it ("blow up", "take control of").
     object, subject: asks that the logical object or subject be one of these lemmas or @classes.
-    prep: asks for a prepositional complement: {on: [strike, "@place"]}; an empty list takes any object.
+    prep: asks for one of these prepositional complements: {on: [strike, "@place"]}; an empty list takes any object.
     comp: asks for a clausal complement (infinitive or that-clause). without: lemmas or @classes that must
     not be the object or a direct dependent. voice: "active" or "passive" where only one carries the sense.
     weight: how sure the sense is, 0 to 1.
@@ -125,7 +126,8 @@ class Crosswalk(Record, kw_only=True):
 
 class Example(Record, kw_only=True):
     """A sentence that must give this event. trigger: word of the trigger; roles: role to words that its
-    argument must share. factuality: where it is not "occurred"."""
+    argument must share. factuality: where it is not "occurred".
+    """
 
     text: str
     trigger: str
