@@ -13,20 +13,23 @@ from sitrep.reading.page import Page
 FOLD = re.compile(r"[.\s'’-]+")
 # nouns that only point at the actor or place after "of"
 POINTS_AT_ACTOR = frozenset(
-    (
-        "group member number majority most some part remnant one faction leadership side force element unit fighter ally "
-        "government state army people authority dozen hundred thousand"
-    ).split()
-)
+    {
+        "group", "member", "number", "majority", "most", "some", "part", "remnant", "one", "faction", "leadership",
+        "side", "force", "element", "unit", "fighter", "ally", "government", "state", "army", "people", "authority",
+        "dozen", "hundred", "thousand",
+    }
+)  # fmt: skip
 POINTS_AT_PLACE = frozenset(
-    (
-        "city town village province district area region neighborhood neighbourhood suburb port capital outskirt part swath "
-        "swathe center centre governorate north south east west most all half third quarter rest much some edge side heart "
-        "control whole portion majority percent % stretch pocket enclave countryside hub territory stronghold bastion section "
-        "bit street radius remainder chunk mile kilometer kilometre km entirety island municipality state county oblast camp "
-        "valley gate"
-    ).split()
-)
+    {
+        "city", "town", "village", "province", "district", "area", "region", "neighborhood", "neighbourhood",
+        "suburb", "port", "capital", "outskirt", "part", "swath", "swathe", "center", "centre", "governorate",
+        "north", "south", "east", "west", "most", "all", "half", "third", "quarter", "rest", "much", "some", "edge",
+        "side", "heart", "control", "whole", "portion", "majority", "percent", "%", "stretch", "pocket", "enclave",
+        "countryside", "hub", "territory", "stronghold", "bastion", "section", "bit", "street", "radius",
+        "remainder", "chunk", "mile", "kilometer", "kilometre", "km", "entirety", "island", "municipality", "state",
+        "county", "oblast", "camp", "valley", "gate",
+    }
+)  # fmt: skip
 
 
 class Found(NamedTuple):
