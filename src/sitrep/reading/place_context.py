@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitrep.gazetteer.places import UNKNOWN, Prominence
 from sitrep.model import PlaceKind
 from sitrep.reading.parse import Parse
 from sitrep.reading.place_words import (
@@ -13,6 +14,7 @@ from sitrep.reading.place_words import (
     FROM,
     INSTITUTION,
     INSTITUTION_OF,
+    NEVER,
     NOT_AFTER,
     PEOPLE,
     PLACE_NOUNS,
@@ -106,7 +108,7 @@ class Context:
             return "facility"
         return None
 
-    def points(self, i: int, j: int) -> tuple[float, str]:
+    def points(self, i: int, j: int, prominence: Prominence) -> tuple[float, str]:
         """Points for a name being a place, and the label of the larger name that it stands in, "" for none."""
         label, whole = self.label(i, j)
         lowers = self.parse.lowers
@@ -118,12 +120,14 @@ class Context:
             points = 1.0 if label in PLACE_LABELS else 0.0
             if j < len(lowers) and lowers[j] in INSTITUTION:
                 points += 1.0
+            elif label and lowers[self.parse.ents[self.parse.ent_of[j - 1]].end - 1] in INSTITUTION:
+                points += 0.5
             if i > 1 and lowers[i - 1] == "of" and lowers[i - 2] in INSTITUTION_OF:
                 points += 1.0
         else:
             points += WHOLE.get(label, 0.0)
         if j - i == 1:
-            points += self.as_word(i, label)
+            points += self.as_word(i, label, prominence)
         return points, inside
 
     def inside(self, i: int, j: int, label: str, whole: bool) -> str:
@@ -143,7 +147,7 @@ class Context:
             return "ORG"
         return ""
 
-    def as_word(self, i: int, label: str) -> float:
+    def as_word(self, i: int, label: str, prominence: Prominence) -> float:
         """Points against a single word that is somebody's name or an everyday word."""
         parse = self.parse
         word, lower = parse.words[i], parse.lowers[i]
@@ -151,19 +155,32 @@ class Context:
         before = parse.lowers[i - 1] if i else ""
         if before in TITLES and parse.words[i - 1][0].isupper():
             points -= 4.0
-        if lower in self.surnames and label not in PLACE_LABELS:
-            points -= 2.5
-        elif lower in self.forenames and label not in PLACE_LABELS:
-            points -= 2.0
+        named = label in PLACE_LABELS and prominence is not UNKNOWN
+        if lower in self.surnames:
+            points -= 1.0 if named else 2.5
+        elif lower in self.forenames:
+            points -= 0.5 if named else 2.0
         if lower in self.small and word not in {"US", "UK"}:
             points -= 2.0
         if lower in COMMON:
+            points -= 5.0
+        if lower in NEVER:
+            points -= 9.0
+        if len(word) < 5 and prominence.points < 3.0 and word.isupper() and "." not in word and not self.loud(i):
             points -= 3.0
+        elif len(word) < 4 and prominence.kind == "country" and not word.isupper():
+            points -= 6.0  # "Us" is no country
         if before in NOT_AFTER and parse.words[i - 1][0].isupper():
             points -= 6.0
         if parse.tags[i] not in PROPER and label not in PLACE_LABELS:
             points -= 1.5
         return points
+
+    def loud(self, i: int) -> bool:
+        """Whether the words next to one in capitals are in capitals too, so that it is no acronym."""
+        words = self.parse.words
+        near = words[max(0, i - 2) : i] + words[i + 1 : i + 3]
+        return any(word.isupper() and len(word) > 4 for word in near)
 
     def around(self, i: int, j: int) -> float:
         """Points from the words before and after a name."""

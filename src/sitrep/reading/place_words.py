@@ -128,3 +128,20 @@ NATURAL_FIRST = words("lake mount river cape wadi jabal jebel mt mt. gulf")
 OF_WORDS = words("city town village state county borough township district")
 # "Native American", "United Russia": no place is meant
 NOT_AFTER = words("native african- united latin- anglo- afro- asian- miss")
+# facilities that are open ground or ways, which guidelines of place names count; buildings count as institutions
+OPEN_GROUND = STREETS | words(
+    "airport airfield airbase aerodrome base camp crossing checkpoint bridge dam port seaport harbor harbour station "
+    "square roundabout junction intersection park plaza trail marina pier highway freeway motorway expressway turnpike "
+    "interstate way street cemetery quarry mine field oilfield market fort citadel castle gardens farm tunnel"
+)
+# numbered roads: "Highway 75"
+NUMBERED = words("highway interstate route road rte hwy us- i-")
+# single words that a gazetteer of the world knows as towns but a newspaper never means as one
+NEVER = words(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday no mr mrs ms sr jr inc est pst gmt utc dui ngo nato osce olympic olympics duma "
+    "first second third one two three ten day god christmas easter ramadan eid boe ceo isis isil pkk ypg sdf fsa "
+    "islam muslim muslims christian christians jewish jews sunni shia shiite republican republicans democrat democrats "
+    "democratic the this that these those he she it they we i my our his her their and or but if when where what who "
+    "mission battle ocean"
+)

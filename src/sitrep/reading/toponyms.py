@@ -19,11 +19,14 @@ from sitrep.model import MentionForm, PlaceKind
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.place_context import Context
+from sitrep.reading.place_facilities import Facility, find_facilities
 from sitrep.reading.place_words import NATURAL_LAST, NOT_AFTER, OF_WORDS, words
 
 LONGEST = 6
 INNER = words("of de del da do la le el al as ash ad an ar at az du des van von der the and - ' ’ sur en")
 ARTICLES = words("al el ar as ash at an ad adh az ez ul")
+COMPASS = words("north south east west central latin middle northern southern eastern western sub-saharan southeast")
+SAINTS = words("st ft mt ste st. ft. mt.")
 # points at which a name counts as a place, standing free or inside another name; and as certain
 ENOUGH = 2.0
 ENOUGH_INSIDE = 2.0
@@ -80,9 +83,14 @@ class Finder:
         self.places = places
         self.actors = actors
         self.context = Context(parse)
+        self.ways: dict[int, Facility] = {}
+        self.held: dict[int, str] = {}
 
     def find(self) -> list[Toponym]:
         """All place names, in text order."""
+        facilities = find_facilities(self.parse)
+        self.ways = {facility.start: facility for facility in facilities if facility.way}
+        self.held = {i: "FAC" for facility in facilities for i in range(facility.start, facility.end)}
         found = self.candidates()
         self.containers(found)
         for candidate in found:
@@ -95,7 +103,7 @@ class Finder:
         for candidate in found:
             if candidate.folded in certain and candidate.score < CERTAIN:
                 candidate.score += 2.0
-        return [
+        toponyms = [
             Toponym(
                 candidate.start, candidate.end, candidate.kind, "adjective" if candidate.adjective else "name",
                 candidate.inside, round(candidate.score, 2),
@@ -103,6 +111,8 @@ class Finder:
             for candidate in found
             if candidate.score >= (ENOUGH_INSIDE if candidate.inside else ENOUGH)
         ]  # fmt: skip
+        toponyms += [Toponym(facility.start, facility.end, "facility", "name", "", CERTAIN) for facility in facilities]
+        return sorted(toponyms)
 
     def candidates(self) -> list[Candidate]:
         """Stretches that the gazetteer knows or the recogniser calls a place, without overlap, in text order."""
@@ -111,6 +121,9 @@ class Finder:
         found: list[Candidate] = []
         i = 0
         while i < count:
+            if i in self.ways:
+                i = self.ways[i].end
+                continue
             if not tokens[i][0].isupper() and not self.opens_with_article(i):
                 i += 1
                 continue
@@ -172,6 +185,10 @@ class Finder:
         if found is not None:
             end, state = found
             return Candidate(i, end, fold(state.name), UNKNOWN, "country", score=3.0, adjective=True)
+        if i + 1 < len(parse) and parse.words[i + 1][0].isupper() and parse.lowers[i] in COMPASS:
+            regions = self.places.adjective(f"{parse.words[i]} {parse.words[i + 1]}")
+            if regions:
+                return Candidate(i, i + 2, fold(regions[0].name), UNKNOWN, regions[0].kind, score=3.0, adjective=True)
         regions = self.places.adjective(parse.words[i])
         if regions and parse.words[i][0].isupper():
             return Candidate(i, i + 1, fold(regions[0].name), UNKNOWN, regions[0].kind, score=3.0, adjective=True)
@@ -183,10 +200,12 @@ class Finder:
         tokens, lowers = parse.words, parse.lowers
         ends = [i + 1] if tokens[i][0].isupper() else []
         j = i + 1
+        if lowers[i] in SAINTS:
+            stop = min(i + 4, len(parse))  # the stop after "ST" in a dateline looks like the end of a sentence
         while j < stop and j - i < LONGEST:
             if tokens[j][0].isupper():
                 ends.append(j + 1)
-            elif lowers[j] not in INNER:
+            elif lowers[j] not in INNER and not (tokens[j] == "." and lowers[j - 1] in SAINTS):
                 break
             j += 1
         for end in reversed(ends):
@@ -231,10 +250,12 @@ class Finder:
 
     def weigh(self, candidate: Candidate) -> None:
         """Add the points of the name, of the recogniser and of the context."""
-        points, inside = self.context.points(candidate.start, candidate.end)
-        candidate.inside = inside
+        points, inside = self.context.points(candidate.start, candidate.end, candidate.prominence)
+        candidate.inside = inside or self.held.get(candidate.start, "")
         if candidate.adjective:
-            candidate.score += min(points, 0.0) if inside == "PERSON" else 0.0
+            word = self.parse.lowers[candidate.start]
+            if inside == "PERSON" or (candidate.end - candidate.start == 1 and word in self.context.surnames):
+                candidate.score -= 4.0
             return
         candidate.score += points + candidate.prominence.points
         kind = self.context.kind(candidate.start, candidate.end)
