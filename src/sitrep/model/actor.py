@@ -14,14 +14,14 @@ ActorKind = Literal[
 ]  # fmt: skip
 
 
-class ActorLink(Record, kw_only=True):
+class ActorLink(Record, frozen=True, kw_only=True):
     """The gazetteer's entry for an actor. score: 0 to 1."""
 
     id: str
     score: float
 
 
-class ActorRole(Record, kw_only=True):
+class ActorRole(Record, frozen=True, kw_only=True):
     """A title that an actor holds in another actor's body, dated where the report or gazetteer says.
 
     of: id of an actor of the same reading. from, to: ISO date prefixes (2016, 2016-08, 2016-08-01).
@@ -34,7 +34,7 @@ class ActorRole(Record, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
-class Actor(Record, kw_only=True):
+class Actor(Record, frozen=True, kw_only=True):
     """Somebody in a report, with every mention of them.
 
     link is null where the gazetteer knows nobody who fits: an honest answer, not an error.

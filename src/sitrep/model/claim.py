@@ -10,14 +10,14 @@ ClaimKind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["asserts", "denies", "confirms", "accuses", "promises", "warns", "declines", "unknown"]
 
 
-class Speaker(Record, kw_only=True):
+class Speaker(Record, frozen=True, kw_only=True):
     """Who is said to have said it. actor: actor id, null for a source that names nobody known."""
 
     actor: str | None
     evidence: tuple[Evidence, ...]
 
 
-class Claim(Record, kw_only=True):
+class Claim(Record, frozen=True, kw_only=True):
     """A statement and who made it.
 
     speaker is null where the report hides it ("it was said"). cue: the words of saying.

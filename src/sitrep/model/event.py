@@ -14,7 +14,7 @@ ReasonKind = Literal[
 Basis = Literal["stated", "inferred"]
 
 
-class Argument(Record, kw_only=True):
+class Argument(Record, frozen=True, kw_only=True):
     """Who or what plays a role in an event: an actor, a place, or words.
 
     Exactly one of actor (actor id), place (place id) and text is set. score: 0 to 1.
@@ -30,7 +30,7 @@ class Argument(Record, kw_only=True):
     basis: Basis = "stated"
 
 
-class EventPlace(Record, kw_only=True):
+class EventPlace(Record, frozen=True, kw_only=True):
     """Where an event happened. id: a place id. precision: UCDP where_prec, 1 (exact) to 7.
 
     basis: "stated" in the event's own clause, "sentence", "context" (carried over from the text
@@ -42,7 +42,7 @@ class EventPlace(Record, kw_only=True):
     basis: str
 
 
-class EventTime(Record, kw_only=True):
+class EventTime(Record, frozen=True, kw_only=True):
     """When an event happened. timex: a timex id, null where inferred. start, end: ISO dates.
 
     basis: "stated", "sentence", "context", "tense" (present tense in the report's own news) or "published".
@@ -55,14 +55,14 @@ class EventTime(Record, kw_only=True):
     basis: str
 
 
-class Reason(Record, kw_only=True):
+class Reason(Record, frozen=True, kw_only=True):
     """Why an event was not coded as one that occurred, in the report's words."""
 
     kind: ReasonKind
     evidence: tuple[Evidence, ...]
 
 
-class Event(Record, kw_only=True):
+class Event(Record, frozen=True, kw_only=True):
     """What one report says happened: several sentences about one event make one Event.
 
     type: an event type of the ontology. trigger: the word that first names the event; triggers: all

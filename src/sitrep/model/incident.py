@@ -7,14 +7,14 @@ from typing import Literal
 from sitrep.model.span import Record
 
 
-class EventRef(Record, kw_only=True):
+class EventRef(Record, frozen=True, kw_only=True):
     """An event of a report. report: the report's source id. event: the event's id."""
 
     report: str
     event: str
 
 
-class FieldValue(Record, kw_only=True):
+class FieldValue(Record, frozen=True, kw_only=True):
     """One value of an incident's field, with the events that say so and how many independent sources they are."""
 
     value: str
@@ -22,7 +22,7 @@ class FieldValue(Record, kw_only=True):
     sources: int
 
 
-class Figure(Record, kw_only=True):
+class Figure(Record, frozen=True, kw_only=True):
     """A figure over several reports. rule: the rule that chose best, in words."""
 
     kind: str
@@ -32,7 +32,7 @@ class Figure(Record, kw_only=True):
     rule: str
 
 
-class Incident(Record, kw_only=True):
+class Incident(Record, frozen=True, kw_only=True):
     """What several events say together. fields: per field, the values said, the best first."""
 
     id: str
@@ -45,7 +45,7 @@ class Incident(Record, kw_only=True):
     figures: tuple[Figure, ...]
 
 
-class Judgement(Record, kw_only=True):
+class Judgement(Record, frozen=True, kw_only=True):
     """A person's decision, appended and never altered. target: the id of what it is about."""
 
     id: str

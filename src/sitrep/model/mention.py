@@ -12,7 +12,7 @@ MentionKind = Literal[
 MentionForm = Literal["name", "nominal", "pronoun", "adjective"]
 
 
-class Mention(Record, kw_only=True):
+class Mention(Record, frozen=True, kw_only=True):
     """One stretch of words that names somebody or something; a mention is not yet an actor or a place.
 
     form: "name" (Islamic State), "nominal" (the militants), "pronoun" (they), "adjective" (Libyan).

@@ -9,7 +9,7 @@ from sitrep.model.span import Record
 PlaceKind = Literal["country", "admin1", "admin2", "settlement", "facility", "area", "natural"]
 
 
-class PlaceCandidate(Record, kw_only=True):
+class PlaceCandidate(Record, frozen=True, kw_only=True):
     """A gazetteer place that a name could mean. score: 0 to 1."""
 
     name: str
@@ -22,7 +22,7 @@ class PlaceCandidate(Record, kw_only=True):
     score: float
 
 
-class Place(Record, kw_only=True):
+class Place(Record, frozen=True, kw_only=True):
     """A place that the report names, resolved against the gazetteer where one fits.
 
     lat, lon: WGS 84 degrees, null where no gazetteer place fits. radius_km: how far off the point

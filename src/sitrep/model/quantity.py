@@ -12,7 +12,7 @@ QuantityKind = Literal[
 ]  # fmt: skip
 
 
-class Quantity(Record, kw_only=True):
+class Quantity(Record, frozen=True, kw_only=True):
     """A figure as the report words it; unknown is null, never zero.
 
     of: the words counted ("civilians"). low, best, high: only what the words say ("at least 12" is

@@ -26,7 +26,7 @@ LayerName = Literal[
 LAYERS: tuple[LayerName, ...] = get_args(LayerName)
 
 
-class Failure(Record, kw_only=True):
+class Failure(Record, frozen=True, kw_only=True):
     """Something that could not be done to one report, kept beside the record.
 
     kind: the error's class name. tried: what was being done. on: the report or file. message: what
@@ -41,7 +41,7 @@ class Failure(Record, kw_only=True):
     facts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Provenance(Record, kw_only=True):
+class Provenance(Record, frozen=True, kw_only=True):
     """What made a reading. stages: stage name to version. ontology, gazetteer, weights: digests.
 
     read_at: ISO time set by the store; a reading itself has no clock, so that the same report gives
@@ -56,7 +56,7 @@ class Provenance(Record, kw_only=True):
     read_at: str | None = None
 
 
-class Layers(Record, kw_only=True):
+class Layers(Record, frozen=True, kw_only=True):
     """What stages give, one typed tuple per layer, all empty at first."""
 
     passages: tuple[Passage, ...] = ()
@@ -88,7 +88,7 @@ def evidence_in(value: object) -> Iterator[Evidence]:
                 yield from evidence_in(part)
 
 
-class Reading(Record, kw_only=True):
+class Reading(Record, frozen=True, kw_only=True):
     """The record: what one report says, every value with its words.
 
     Building one checks that every piece of evidence is the report's own text.

@@ -16,7 +16,7 @@ ControlStatus = Literal["holds", "contested", "lost", "presence", "seat"]
 StepKind = Literal["requested", "approved", "ordered", "vetted", "carried_out", "assessed", "refused", "denied"]
 
 
-class Relation(Record, kw_only=True):
+class Relation(Record, frozen=True, kw_only=True):
     """How two actors (or an actor and a place) stand to each other.
 
     subject, object: actor or place ids. from, to: ISO date prefixes. score: 0 to 1.
@@ -32,16 +32,17 @@ class Relation(Record, kw_only=True):
     score: float
 
 
-class Extent(Record, kw_only=True):
+class Extent(Record, frozen=True, kw_only=True):
     """How much of a place is held. unit: "km", "km2", "share" (value 0 to 1). shape: "radius",
-    "length", "area", "part"."""
+    "length", "area", "part".
+    """
 
     value: float
     unit: str
     shape: str
 
 
-class Control(Record, kw_only=True):
+class Control(Record, frozen=True, kw_only=True):
     """Who holds a place, since when. place: place id. holder: actor id.
 
     basis: "asserted" (the report says who holds it) or "inferred" (from an event that changed hands).
@@ -60,7 +61,7 @@ class Control(Record, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
-class DecisionStep(Record, kw_only=True):
+class DecisionStep(Record, frozen=True, kw_only=True):
     """One step of a decision. actor: actor id. event: the event that is the step. time: ISO date."""
 
     step: StepKind
@@ -70,7 +71,7 @@ class DecisionStep(Record, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
-class Decision(Record, kw_only=True):
+class Decision(Record, frozen=True, kw_only=True):
     """A chain of decision about one event: asked for, approved, carried out, assessed.
 
     conditions: the conditions stated ("at the government's request", "no ground forces").

@@ -10,7 +10,7 @@ PublishedBasis = Literal["given", "metadata", "dateline", "inferred", "unknown"]
 PassageKind = Literal["headline", "deck", "body", "quote", "caption", "byline", "boilerplate", "repeat"]
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """Where a report came from.
 
     kind: the kind of source ("file", "jsonl", "html", "stdin", "text").
@@ -23,7 +23,7 @@ class Source(Record, kw_only=True):
     id: str
 
 
-class Capture(Record, kw_only=True):
+class Capture(Record, frozen=True, kw_only=True):
     """What a source handed over, before any text was read out of it.
 
     content: the bytes as retrieved. media: "text", "html" or "record" (one decoded JSON row,
@@ -39,7 +39,7 @@ class Capture(Record, kw_only=True):
     published: str | None = None
 
 
-class Published(Record, kw_only=True):
+class Published(Record, frozen=True, kw_only=True):
     """When a report was published, and how we know.
 
     value: ISO date, or null where nobody said. start, end: first and last possible ISO date,
@@ -53,7 +53,7 @@ class Published(Record, kw_only=True):
     note: str = ""
 
 
-class Report(Record, kw_only=True):
+class Report(Record, frozen=True, kw_only=True):
     """One report as it was published. `text` is frozen: every offset in a reading points into it.
 
     id: digest of source id, title, outlet and text. language: ISO 639-1.
@@ -70,7 +70,7 @@ class Report(Record, kw_only=True):
     published: Published
 
 
-class Passage(Record, kw_only=True):
+class Passage(Record, frozen=True, kw_only=True):
     """A stretch of `Report.text` by its function on the page.
 
     "repeat" passages say again, word for word, what another passage said; "boilerplate" is page

@@ -11,7 +11,7 @@ class Record(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The base of every record: immutable, unknown fields refused; each class takes named fields only."""
 
 
-class Evidence(Record, order=True, kw_only=True):
+class Evidence(Record, frozen=True, order=True, kw_only=True):
     """Words of the report that support a statement.
 
     start, end: half-open offsets in Unicode code points into `Report.text`.
@@ -33,7 +33,7 @@ class Evidence(Record, order=True, kw_only=True):
             )
 
 
-class Sentence(Record, kw_only=True):
+class Sentence(Record, frozen=True, kw_only=True):
     """One sentence, as offsets into `Report.text`."""
 
     start: int

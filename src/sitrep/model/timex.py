@@ -10,7 +10,7 @@ TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 TimePrecision = Literal["day", "week", "month", "season", "year", "range", "unknown"]
 
 
-class Timex(Record, kw_only=True):
+class Timex(Record, frozen=True, kw_only=True):
     """A time expression.
 
     value: TIMEX3 value (2016-08-01, 2016-W30, P3D, PRESENT_REF). start, end: first and last possible

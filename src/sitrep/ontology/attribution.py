@@ -20,7 +20,7 @@ CueKind = Literal["speech", "writing", "thought", "knowledge", "attitude", "evid
 FRAMES = frozenset({"clause", "quote", "object", "predicate", "infinitive"})
 
 
-class CueGroup(Record, kw_only=True):
+class CueGroup(Record, frozen=True, kw_only=True):
     """Lemmas that are cues in the same frames. lemmas: separated by spaces, as the file writes them."""
 
     lemmas: str
@@ -30,7 +30,7 @@ class CueGroup(Record, kw_only=True):
     addressee: bool = False
 
 
-class CuePhrase(Record, kw_only=True):
+class CuePhrase(Record, frozen=True, kw_only=True):
     """Fixed words that stand before a source."""
 
     words: str
@@ -38,7 +38,7 @@ class CuePhrase(Record, kw_only=True):
     stance: Stance
 
 
-class CueFile(Record, kw_only=True):
+class CueFile(Record, frozen=True, kw_only=True):
     """The file as it is written."""
 
     verbs: tuple[CueGroup, ...]
@@ -51,7 +51,7 @@ class CueFile(Record, kw_only=True):
     forms: dict[str, str]
 
 
-class Cue(Record, kw_only=True):
+class Cue(Record, frozen=True, kw_only=True):
     """How one lemma is a cue. preps: the prepositions whose complement is the content.
 
     addressee: its object is who is spoken to.
@@ -65,7 +65,7 @@ class Cue(Record, kw_only=True):
     addressee: bool
 
 
-class Cues(Record, kw_only=True):
+class Cues(Record, frozen=True, kw_only=True):
     """The lexicon of attribution. phrases: cue by its words in lower case."""
 
     verbs: dict[str, Cue]

@@ -13,7 +13,7 @@ from sitrep.ontology.check import wrong
 from sitrep.ontology.source import parse_yaml
 
 
-class CasualtyWords(Record, kw_only=True):
+class CasualtyWords(Record, frozen=True, kw_only=True):
     """How the words of one kind of human figure stand to the people counted; see figure_words.yaml."""
 
     object_verbs: frozenset[str] = frozenset()
@@ -23,7 +23,7 @@ class CasualtyWords(Record, kw_only=True):
     of_nouns: frozenset[str] = frozenset()
 
 
-class PeopleWords(Record, kw_only=True):
+class PeopleWords(Record, frozen=True, kw_only=True):
     """Nouns for people by what they say of their standing."""
 
     civilian: frozenset[str]
@@ -31,7 +31,7 @@ class PeopleWords(Record, kw_only=True):
     any: frozenset[str]
 
 
-class FigureWords(Record, kw_only=True):
+class FigureWords(Record, frozen=True, kw_only=True):
     """The words that make figures (`data/figure_words.yaml`)."""
 
     people_kinds: dict[str, CasualtyWords]
@@ -77,7 +77,7 @@ def load_figure_words() -> FigureWords:
     return read_cues("figure_words.yaml", FigureWords)
 
 
-class RelationWords(Record, kw_only=True):
+class RelationWords(Record, frozen=True, kw_only=True):
     """The words that tell how actors stand to each other (`data/relation_words.yaml`)."""
 
     titles: dict[RelationType, tuple[str, ...]]

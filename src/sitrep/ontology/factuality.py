@@ -12,7 +12,7 @@ from sitrep.errors import OntologyError
 from sitrep.model.span import Record
 
 
-class FactualityWords(Record, kw_only=True):
+class FactualityWords(Record, frozen=True, kw_only=True):
     """Word to the factuality that it gives to the event it governs."""
 
     verbs: dict[str, str]

@@ -29,7 +29,7 @@ FILLER_CLASSES = (
 )
 
 
-class VerbTrigger(Record, kw_only=True):
+class VerbTrigger(Record, frozen=True, kw_only=True):
     """A verb that names an event.
 
     lemma: the verb, with its particle or fixed words after it ("blow up", "take control of").
@@ -50,7 +50,7 @@ class VerbTrigger(Record, kw_only=True):
     weight: float = 0.9
 
 
-class NounTrigger(Record, kw_only=True):
+class NounTrigger(Record, frozen=True, kw_only=True):
     """A noun that names an event.
 
     lemma: one or several words, head last ("air strike"). modifier: asks that one of these lemmas or
@@ -66,7 +66,7 @@ class NounTrigger(Record, kw_only=True):
     weight: float = 0.8
 
 
-class Triggers(Record, kw_only=True):
+class Triggers(Record, frozen=True, kw_only=True):
     """The words that name an event. adjective: predicates such as "besieged"."""
 
     verb: tuple[VerbTrigger | str, ...] = ()
@@ -75,7 +75,7 @@ class Triggers(Record, kw_only=True):
     exclude: tuple[str, ...] = ()
 
 
-class Role(Record, kw_only=True):
+class Role(Record, frozen=True, kw_only=True):
     """One role of an event type.
 
     filler: what may fill it: actor, place, person, facility, weapon, vehicle, text.
@@ -96,7 +96,7 @@ class Role(Record, kw_only=True):
     required: bool = False
 
 
-class PloverCode(Record, kw_only=True):
+class PloverCode(Record, frozen=True, kw_only=True):
     """PLOVER 2.0: event type, and mode and context where the event type fixes them."""
 
     event: str
@@ -104,14 +104,14 @@ class PloverCode(Record, kw_only=True):
     context: str | None = None
 
 
-class AcledCode(Record, kw_only=True):
+class AcledCode(Record, frozen=True, kw_only=True):
     """ACLED event type and sub-event type."""
 
     event_type: str
     sub_event_type: str
 
 
-class Crosswalk(Record, kw_only=True):
+class Crosswalk(Record, frozen=True, kw_only=True):
     """The type in the field's codebooks; null where a codebook does not code it.
 
     cameo: code as a string with its leading zero. ucdp: True where it counts as armed force that can cause a
@@ -124,7 +124,7 @@ class Crosswalk(Record, kw_only=True):
     ucdp: bool = False
 
 
-class Example(Record, kw_only=True):
+class Example(Record, frozen=True, kw_only=True):
     """A sentence that must give this event. trigger: word of the trigger; roles: role to words that its
     argument must share. factuality: where it is not "occurred".
     """
@@ -135,14 +135,14 @@ class Example(Record, kw_only=True):
     factuality: str = "occurred"
 
 
-class CounterExample(Record, kw_only=True):
+class CounterExample(Record, frozen=True, kw_only=True):
     """A sentence that must not give this event, and why."""
 
     text: str
     why: str
 
 
-class EventType(Record, kw_only=True):
+class EventType(Record, frozen=True, kw_only=True):
     """One event type, as its YAML says it.
 
     parent: a broader grouping ("violence", "remote_violence", "territory", "movement", "verbal", ...).
@@ -165,7 +165,7 @@ class EventType(Record, kw_only=True):
     note: str = ""
 
 
-class RoleName(Record, kw_only=True):
+class RoleName(Record, frozen=True, kw_only=True):
     """A role that event types may use. side: "agent", "patient" or "other"."""
 
     label: str
@@ -173,7 +173,7 @@ class RoleName(Record, kw_only=True):
     side: str
 
 
-class NamedTerm(Record, kw_only=True):
+class NamedTerm(Record, frozen=True, kw_only=True):
     """A term of a vocabulary (sector, quantity kind, relation type) with the words that signal it."""
 
     label: str

@@ -8,7 +8,7 @@ from sitrep.model.span import Record
 from sitrep.ontology.types import EventType, NamedTerm, RoleName
 
 
-class LightVerb(Record, kw_only=True):
+class LightVerb(Record, frozen=True, kw_only=True):
     """What a verb without a meaning of its own lends the noun that names an event.
 
     The lemma, with its particle or preposition ("carry out", "come under"), is the key in the file.
@@ -22,7 +22,7 @@ class LightVerb(Record, kw_only=True):
     object: Literal["event", "patient"] | None = "event"
 
 
-class CameoCode(Record, kw_only=True):
+class CameoCode(Record, frozen=True, kw_only=True):
     """A CAMEO code in PLOVER's terms; event is null where PLOVER dropped the code."""
 
     event: str | None
@@ -30,7 +30,7 @@ class CameoCode(Record, kw_only=True):
     contexts: tuple[str, ...]
 
 
-class Ontology(Record, kw_only=True):
+class Ontology(Record, frozen=True, kw_only=True):
     """All that may be said.
 
     events: event types by name, in alphabetical order. parents, roles, sectors, quantities, relations:
@@ -46,7 +46,7 @@ class Ontology(Record, kw_only=True):
     quantities: dict[str, NamedTerm]
     relations: dict[str, NamedTerm]
     light_verbs: dict[str, LightVerb]
-    fillers: dict[str, tuple[str, ...]]
+    fillers: dict[str, frozenset[str]]
     plover: dict[str, tuple[str, ...]]
     contexts: tuple[str, ...]
     cameo: dict[str, CameoCode]

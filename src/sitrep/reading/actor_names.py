@@ -8,10 +8,14 @@ import unicodedata
 from sitrep.reading.parse import Parse
 
 TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. gen gen. general lt lt. lieutenant col col. colonel maj maj. major capt "
-    "capt. captain sgt sgt. sergeant cpl cpl. corporal adm adm. admiral brig brig. brigadier cmdr cmdr. commander sheikh sheik "
-    "imam mullah ayatollah president premier prime minister secretary sen sen. senator rep rep. gov gov. governor mayor king "
-    "queen prince princess emir sultan chancellor ambassador spokesman spokeswoman spokesperson pope bishop archbishop rev "
+    "mr mr. mrs mrs. ms ms. miss dr dr. prof prof. gen gen. general lt lt. lieutenant col col. colonel maj maj. "
+    "major capt "
+    "capt. captain sgt sgt. sergeant cpl cpl. corporal adm adm. admiral brig brig. brigadier cmdr cmdr. commander "
+    "sheikh sheik "
+    "imam mullah ayatollah president premier prime minister secretary sen sen. senator rep rep. gov gov. governor "
+    "mayor king "
+    "queen prince princess emir sultan chancellor ambassador spokesman spokeswoman spokesperson pope bishop "
+    "archbishop rev "
     "rev. judge justice field marshal air vice deputy foreign defense defence interior chief staff sir lord dame abu".split()
 ) - {"abu"}
 NONSTATE = re.compile(

@@ -32,7 +32,9 @@ from sitrep.reading.nominals import determiner, is_plural, loyal_to, modifiers
 from sitrep.reading.page import Page
 
 BODIES = {"military": "MIL", "force": "MIL", "police": "POL", "government": "GOV"}
-GOVERNMENT_BODIES = frozenset("government regime authority administration ministry cabinet presidency parliament junta".split())
+GOVERNMENT_BODIES = frozenset(
+    "government regime authority administration ministry cabinet presidency parliament junta".split()
+)
 # nouns that are one side's own people, so that an organisation's name before them names the organisation
 OWN_PEOPLE = frozenset({"armed_group", "military", "militia", "force", "police", "party"})
 KINDS: dict[str, ActorKind] = {"force": "armed_group", "protesters": "civilians"}
@@ -159,7 +161,7 @@ class _Resolver:
             score = 0.95 if len(match.entries) == 1 else 0.7
             key = self._linked(entry.id, score)
             if entry.kind == "person":
-                self._remember_person(key, entry.name, i, head)
+                self._remember_person(key, entry.name, i)
             return key
         if mention.kind == "place":
             iso = self.gazetteer.state(quote)
@@ -170,13 +172,24 @@ class _Resolver:
                 return self._linked(f"{iso}:GOV", 0.6)
             return None
         if mention.kind == "person":
-            return self._person(quote, i, j, head)
+            return self._person(quote, i, head)
         key = self._organisation(quote)
         if key in self.drafts:
             return key
         kind: ActorKind = "other" if mention.kind == "organisation" else "armed_group"
         lemma = self.nouns.actors.get(quote.split()[-1].lower())
-        if lemma in ("party", "company", "media", "ngo", "igo", "government", "military", "police", "militia", "armed_group"):
+        if lemma in (
+            "party",
+            "company",
+            "media",
+            "ngo",
+            "igo",
+            "government",
+            "military",
+            "police",
+            "militia",
+            "armed_group",
+        ):
             kind = lemma
         return self._draft(key, kind, quote)
 
@@ -190,7 +203,7 @@ class _Resolver:
             key = self.by_acronym.setdefault(short, key)
         return key
 
-    def _person(self, quote: str, i: int, j: int, head: int) -> str | None:
+    def _person(self, quote: str, i: int, head: int) -> str | None:
         name = strip_titles(quote)
         if not name:
             return None
@@ -198,13 +211,13 @@ class _Resolver:
         surname = fold(words[-1])
         known = self.by_surname.get(surname)
         if known and (len(words) == 1 or _compatible(self.drafts[known], words)):
-            self._titles(known, i, head)
+            self._titles(known, i)
             return known
         if len(words) > 1:
             near = self.gazetteer.fuzzy(name)
             if near and near[0].kind == "person":
                 key = self._linked(near[0].id, round(0.9 * near[1], 3))
-                self._remember_person(key, name, i, head)
+                self._remember_person(key, name, i)
                 return key
         else:
             entries = [
@@ -214,20 +227,20 @@ class _Resolver:
             ]
             if len(entries) == 1:
                 key = self._linked(entries[0].id, 0.75)
-                self._remember_person(key, name, i, head)
+                self._remember_person(key, name, i)
                 return key
         key = self._draft(f"p:{fold(name)}", "person", name)
-        self._remember_person(key, name, i, head)
+        self._remember_person(key, name, i)
         return key
 
     def _titled(self, i: int) -> bool:
         return i > 0 and self.parse.lowers[i - 1] in TITLES
 
-    def _remember_person(self, key: str, name: str, i: int, head: int) -> None:
+    def _remember_person(self, key: str, name: str, i: int) -> None:
         self.by_surname[fold(name.split()[-1])] = key
-        self._titles(key, i, head)
+        self._titles(key, i)
 
-    def _titles(self, key: str, i: int, head: int) -> None:
+    def _titles(self, key: str, i: int) -> None:
         """Titles before a name: gender, nouns that stand for the person, and roles ("Pentagon spokesman")."""
         words = title_words(self.parse, i)
         if not words:
@@ -260,8 +273,12 @@ class _Resolver:
         lemmas = [lemma.lower() for lemma in parse.lemmas[max(i, head - 2) : head + 1]]
         phrase = self.nouns.phrase(self.nouns.actors, lemmas, 0, len(lemmas) - 1)
         if phrase is None:
-            return self._vehicle(i, head, lemmas)
-        kind = self.nouns.actors[phrase]
+            owner = self._vehicle(i, head, lemmas)
+            if owner or mention.kind not in ("person", "group"):
+                return owner
+            phrase, kind = lemmas[-1], "other"
+        else:
+            kind = self.nouns.actors[phrase]
         if kind in ("force", "civilians", "ngo") and phrase in ("member", "people", "man", "fighter"):
             inner = self._inside(head, j)
             if inner and phrase == "member":
@@ -273,7 +290,11 @@ class _Resolver:
         lowers = [parse.lowers[t] for t in words]
         nonstate = any(NONSTATE.search(word) or word in REBELS for word in lowers)
         group = next((self.key_at[t] for t in reversed(words) if t in self.key_at), None)
-        if group and self.drafts[group].kind in ("armed_group", "militia", "party", "igo", "military", "police") and kind in OWN_PEOPLE:
+        if (
+            group
+            and self.drafts[group].kind in ("armed_group", "militia", "party", "igo", "military", "police")
+            and kind in OWN_PEOPLE
+        ):
             return group
         countries = self._countries(words)
         person = mention.kind == "person"
@@ -281,7 +302,15 @@ class _Resolver:
             body = BODIES.get(kind)
             if kind == "government" and lemmas[-1] not in GOVERNMENT_BODIES:
                 body = None
-            if body and not set(lowers) & {"local", "unity", "rival", "interim", "transitional", "self-declared", "regional"}:
+            if body and not set(lowers) & {
+                "local",
+                "unity",
+                "rival",
+                "interim",
+                "transitional",
+                "self-declared",
+                "regional",
+            }:
                 return self._linked(f"{countries[0]}:{body}", 0.85)
         return self._bare(mention, head, phrase, kind, countries, group, words, nonstate=nonstate, person=person)
 
@@ -316,7 +345,11 @@ class _Resolver:
                 body = "MIL"
             if kind == "government" and noun in ("government", "regime", "authority") and definite and not plain:
                 body = "GOV"
-            if body and (definite or state_words) and not (kind == "military" and noun in ("commando", "peacekeeper", "officer")):
+            if (
+                body
+                and (definite or state_words)
+                and not (kind == "military" and noun in ("commando", "peacekeeper", "officer"))
+            ):
                 return self._linked(f"{self.focus}:{body}", 0.6)
         text = " ".join([*(parse.lowers[t] for t in plain), noun])
         countries = countries or (self.drafts[group].countries if group else ())
@@ -388,7 +421,12 @@ class _Resolver:
         before, other = previous
         gap = self.page.report.text[before.evidence[0].end : mention.evidence[0].start].strip().lower()
         acronym = gap == "(" and acronym_of(mention.evidence[0].quote)
-        known = gap.strip(",( ").removeprefix("also ").removeprefix("better ") in ("known as", "known as the", "called the", "or")
+        known = gap.strip(",( ").removeprefix("also ").removeprefix("better ") in (
+            "known as",
+            "known as the",
+            "called the",
+            "or",
+        )
         del i
         if not (acronym or known) or other == key or other not in self.drafts:
             return key
@@ -423,7 +461,11 @@ class _Resolver:
             names = [draft for draft in (one, two) if draft.key.startswith(("g:", "p:"))]
             person = next((draft for draft in names if draft.kind == "person"), None)
             other = two if person is one else one
-            if person is None or len(names) == 2 or other.kind not in ("person", "government", "other", "military", "armed_group"):
+            if (
+                person is None
+                or len(names) == 2
+                or other.kind not in ("person", "government", "other", "military", "armed_group")
+            ):
                 continue
             if len(other.mentions) > 1:
                 continue

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from sitrep.reading.claim_cues import CueAt, is_passive
+from sitrep.reading.claim_cues import CueAt
 from sitrep.reading.claim_sources import Words
 from sitrep.reading.parse import Parse
-from sitrep.reading.quotes import Quote
+from sitrep.reading.quotes import Marks
 
 # a stretch of tokens [start, end)
 Stretch = tuple[int, int]
@@ -16,17 +14,11 @@ Stretch = tuple[int, int]
 CONTINUES = frozenset(
     {"of", "for", "as", "with", "to", "about", "on", "against", "from", "into", "over", "than", "like"}
 )
-ADJUNCTS = frozenset({"punct", "cc", "npadvmod", "advmod", "aux", "auxpass", "neg", "prt", "mark", "agent"})
+# tokens between two quotations that still make one statement
+LONGEST_GAP = 6
 OPENING_MARKS = frozenset({"“", '"', "''", "``", "‘", "'", "«", "(", "[", "$", "#", "@"})
 CLOSING_MARKS = frozenset({"”", '"', "''", "’", "'", "»", ")", "]", "%", "?", "!"})
 SPLITS = frozenset({",", ".", ";", ":", "-", "–", "—"})
-
-
-class Marks(NamedTuple):
-    """The quotations of a page. at: per token, the index of the quotation that holds it, or -1."""
-
-    quotes: list[Quote]
-    at: list[int]
 
 
 def find_content(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
@@ -69,7 +61,8 @@ def _of_verb(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> lis
         clauses = [k for k in kids if deps[k] == "ccomp" or (deps[k] == "xcomp" and not _infinitive(parse, k))]
         clauses = [k for k in clauses if "clause" in cue.frames or marks.at[k] >= 0]
         if clauses:
-            return _clauses(parse, at, source, clauses)
+            found = _clauses(parse, at, source, clauses)
+            return _with_beside(parse, at, source, marks, found)
     if "infinitive" in cue.frames:
         verbs = [k for k in kids if deps[k] in ("xcomp", "ccomp") and k > v and _infinitive(parse, k)]
         if verbs:
@@ -84,13 +77,38 @@ def _of_verb(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> lis
         verbs = [k for k in kids if deps[k] in ("xcomp", "ccomp") and k > v]
         if verbs:
             return [(_from_infinitive(parse, verbs[0]), right[verbs[0]])]
+    if "clause" in cue.frames and (cue.addressee or "object" not in cue.frames):
+        lost = _lost_clause(parse, at, kids)
+        if lost:
+            return lost
     if cue.frames & {"object", "predicate"}:
         found = _object(parse, at, kids, need_predicate="object" not in cue.frames)
-        if found and not (cue.addressee and _quote_beside(parse, at, source, marks)):
-            return found
+        if found:
+            beside = _quotes_beside(parse, at, source, marks)
+            if not beside or not cue.frames & {"clause", "quote"} or beside[0][0] >= found[0][0] >= at.end:
+                return found
     if cue.frames & {"clause", "quote"}:
         return _parenthesis(parse, at, source, marks)
     return []
+
+
+def _with_beside(
+    parse: Parse, at: CueAt, source: Words | None, marks: Marks, found: list[Stretch]
+) -> list[Stretch]:
+    """Clauses with the quotations that touch the inquit: what the parser cut off, or tied to the wrong verb."""
+    beside = _quotes_beside(parse, at, source, marks)
+    if not beside:
+        return found
+    fronted = [stretch for stretch in found if stretch[1] <= at.head]
+    if not fronted and len(found) == 1 and beside[0][0] > at.head:
+        return found if found[0][0] <= beside[0][0] else beside
+    quote = beside[0]
+    if quote[1] <= at.head:
+        if fronted and parse.words[quote[0] - 1] != ":" and parse.sent_of[fronted[0][0]] == parse.sent_of[quote[0]]:
+            # "The army "will go on" the officer said": the words before the quotation are said, too
+            beside[0] = (min(fronted[0][0], quote[0]), quote[1])
+        return beside + [stretch for stretch in found if stretch[0] > at.head and len(beside) == 1]
+    return fronted + beside
 
 
 def _clauses(parse: Parse, at: CueAt, source: Words | None, clauses: list[int]) -> list[Stretch]:
@@ -147,11 +165,35 @@ def _after_prep(parse: Parse, at: CueAt, kids: list[int]) -> list[Stretch]:
     return [(start, end)]
 
 
+def _lost_clause(parse: Parse, at: CueAt, kids: list[int]) -> list[Stretch]:
+    """A clause that the parser tied to a noun in between ("told his aides he would go", "said in a note that …")."""
+    for k in kids:
+        if k < at.head or parse.deps[k] not in ("dobj", "dative", "prep", "npadvmod"):
+            continue
+        if parse.deps[k] == "dobj" and not at.cue.addressee and parse.words[at.head + 1] != "that":
+            continue
+        nouns = [k] if parse.deps[k] != "prep" else parse.kids(k, "pobj")
+        for j in (j for noun in nouns for j in parse.children[noun]):
+            if parse.deps[j] not in ("relcl", "acl", "ccomp"):
+                continue
+            first = parse.left[j]
+            that = parse.lowers[first] == "that" and parse.deps[first] == "mark"
+            if parse.deps[k] == "prep" and not that:
+                continue
+            subject = any(parse.deps[c] in ("nsubj", "nsubjpass", "expl") and c < j for c in parse.children[j])
+            bare = parse.tags[first] not in ("WP", "WDT", "WP$", "WRB") and parse.deps[first] != "mark"
+            if subject and (that or (bare and parse.deps[j] != "acl")):
+                return [(first, parse.right[j])]
+        if parse.deps[k] == "dobj" and parse.words[at.head + 1] == "that":
+            return [(at.head + 1, parse.right[k])]
+    return []
+
+
 def _object(parse: Parse, at: CueAt, kids: list[int], *, need_predicate: bool) -> list[Stretch]:
     v = at.head
     objects = [k for k in kids if k > v and parse.deps[k] in ("dobj", "oprd", "attr", "acomp", "ccomp")]
     if not objects:
-        return _relative_gap(parse, at, kids)
+        return _relative_gap(parse, at)
     start, end = parse.left[objects[0]], parse.right[objects[0]]
     predicate = False
     for k in kids:
@@ -172,7 +214,7 @@ def _has_as(parse: Parse, k: int) -> bool:
     return any(parse.lowers[j] in ("as", "to") and parse.deps[j] == "prep" for j in parse.children[k])
 
 
-def _relative_gap(parse: Parse, at: CueAt, kids: list[int]) -> list[Stretch]:
+def _relative_gap(parse: Parse, at: CueAt) -> list[Stretch]:
     """ "the deal that the army rejected": what was rejected stands before its clause."""
     v = at.head
     if parse.deps[v] != "relcl":
@@ -302,58 +344,92 @@ def _group(parse: Parse, at: CueAt, source: Words | None) -> Stretch:
     """Cue and source, where they stand side by side."""
     low, high = at.start, at.end
     if source is not None:
-        if 0 <= at.start - source.end <= 2:
+        if source.end <= at.start and all(parse.pos[k] in ("ADV", "AUX", "PART") for k in range(source.end, at.start)):
             low = source.start
         elif 0 <= source.start - at.end <= 1:
             high = source.end
     return low, high
 
 
-def _quote_beside(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> bool:
-    return bool(_quotes_beside(parse, at, source, marks))
-
-
 def _quotes_beside(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
-    """The quotations at either side of an inquit: "“…,” X said. “…”" """
+    """The quotations at either side of an inquit ("“…,” X said. “…”"), the one before it first."""
     low, high = _group(parse, at, source)
     found: list[Stretch] = []
-    k = low - 1
+    # "…," he said, adding: what stands before belongs to the first cue
+    leans = parse.tags[at.head] == "VBG" and low == at.start
+    k = -1 if leans else low - 1
     while k >= 0 and parse.words[k] in (",", "-", "—", "–") and marks.at[k] < 0:
         k -= 1
     if k >= 0 and marks.at[k] >= 0:
         quote = marks.quotes[marks.at[k]]
-        if quote.end == k + 1 and not quote.scare:
+        if quote.end == k + 1 and not quote.scare and _leads_on(parse, k, at.head):
             found.append((quote.start, quote.end))
     last = parse.sentence(at.head)[1]
-    for k in range(high, min(last + 1, len(parse))):
+    for k in range(high, last):
         number = marks.at[k]
         if number >= 0:
             quote = marks.quotes[number]
-            introduced = k == high or parse.words[k - 1] in (",", ":", "-", "—", "that") or not found
+            introduced = k == high or parse.words[k - 1] in (",", ":", "-", "—", "that", ".")
             if quote.start == k and not quote.scare and introduced:
                 found.append((quote.start, quote.end))
-            break
+            return found
     return found
+
+
+def _leads_on(parse: Parse, mark: int, cue: int) -> bool:
+    """Whether a quotation that closes at a mark leads on to a cue after it: no full stop, no new paragraph."""
+    if "\n" in parse.text[parse.ends[mark] : parse.starts[cue]]:
+        return False
+    inside = parse.words[mark - 1] if mark else ""
+    return inside not in (".", "…") or parse.words[mark + 1] == ","
 
 
 def _parenthesis(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
     """An inquit: the content stands around it, not below it."""
-    found = _quotes_beside(parse, at, source, marks)
-    if found:
-        return found
-    if source is None or source.antecedent is not None:
+    beside = _quotes_beside(parse, at, source, marks)
+    if beside:
+        if beside[0][1] <= at.head:
+            beside[0] = (_quoted_from(parse, beside[0][0], marks), beside[0][1])
+        return beside
+    if source is None or source.antecedent is not None or "clause" not in at.cue.frames:
         return []
+    return _clause_of_inquit(parse, at, source)
+
+
+def _quoted_from(parse: Parse, start: int, marks: Marks) -> int:
+    """Where a fronted content begins whose end is quoted ("The army "will go on" the officer said")."""
+    first = parse.sentence(start)[0]
+    if start == first or parse.words[start - 1] in (":", ",", ".", "”", '"') or marks.at[start - 1] >= 0:
+        return start
+    if not any(parse.pos[k] in ("VERB", "AUX", "NOUN", "PROPN", "PRON") for k in range(first, start)):
+        return start
+    if any(parse.words[k] in (":", ";") for k in range(first, start)):
+        return start
+    return first
+
+
+def _clause_of_inquit(parse: Parse, at: CueAt, source: Words) -> list[Stretch]:
     v = at.head
     head = parse.heads[v]
-    if head == v or "clause" not in at.cue.frames:
-        return []
     low, high = _group(parse, at, source)
+    first, last = parse.sentence(v)
     dep = parse.deps[v]
     as_mark = low > 0 and parse.lowers[low - 1] == "as"
-    if dep not in ("parataxis", "ccomp", "relcl", "advcl", "dep") or (dep == "advcl" and not as_mark):
-        return []
     if dep == "relcl" and "object" in at.cue.frames:
-        return _relative_gap(parse, at, [])
+        return _relative_gap(parse, at)
+    touches = source.end == at.start or source.start == at.end
+    final = not any(parse.pos[k] in ("VERB", "AUX") for k in range(high, last))
+    if dep == "advcl" and not as_mark:
+        return []
+    if dep not in ("parataxis", "ccomp", "relcl", "advcl", "dep"):
+        # the sentence's last words: "…, the army said."
+        if not (touches and final and low > first + 1 and parse.words[low - 1] not in ("and", "but", "as", "while", ";")):
+            return []
+        if not any(parse.pos[k] in ("VERB", "AUX") for k in range(first, low)):
+            return []
+        return [(parse.left[_top(parse, low - 1, low)], low)]
+    if head == v:
+        return []
     if as_mark:
         low -= 1
     high = max(high, _inquit_end(parse, at, high))
@@ -365,6 +441,13 @@ def _parenthesis(parse: Parse, at: CueAt, source: Words | None, marks: Marks) ->
         return [(high, end)]
     after = (high, end) if high < end and any(parse.pos[k] != "PUNCT" for k in range(high, end)) else None
     return [(start, low), after] if after else [(start, low)]
+
+
+def _top(parse: Parse, i: int, limit: int) -> int:
+    """The highest ancestor of a token before a limit."""
+    while parse.heads[i] != i and parse.heads[i] < limit and parse.sent_of[parse.heads[i]] == parse.sent_of[i]:
+        i = parse.heads[i]
+    return i
 
 
 def _inquit_end(parse: Parse, at: CueAt, high: int) -> int:
@@ -392,7 +475,7 @@ def _with_quotes(parse: Parse, at: CueAt, found: list[Stretch], marks: Marks) ->
             quote = marks.quotes[number]
             if quote.start < high and quote.end > low and (at.head < quote.start or at.head >= quote.end):
                 low, high = min(low, quote.start), max(high, quote.end)
-        grown.append((low, high))
+        grown.append((low, _next_quote(parse, at, high, marks)))
     grown.sort()
     joined: list[Stretch] = []
     for start, end in grown:
@@ -401,3 +484,16 @@ def _with_quotes(parse: Parse, at: CueAt, found: list[Stretch], marks: Marks) ->
         else:
             joined.append((start, end))
     return joined
+
+
+def _next_quote(parse: Parse, at: CueAt, end: int, marks: Marks) -> int:
+    """Past the next quotation of the sentence, where only small words stand between ("“…” because “…”")."""
+    last = parse.sentence(end - 1)[1]
+    if marks.at[end - 1] < 0:
+        return end
+    for k in range(end, min(last, end + LONGEST_GAP)):
+        if marks.at[k] >= 0:
+            return marks.quotes[marks.at[k]].end if k > end or not marks.quotes[marks.at[k]].scare else end
+        if parse.pos[k] in ("VERB", "AUX", "PROPN", "PRON") or at.start <= k < at.end or parse.words[k] in (".", ";", ":"):
+            return end
+    return end

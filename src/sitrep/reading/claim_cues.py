@@ -92,7 +92,7 @@ def _verb(parse: Parse, i: int, cues: Cues) -> CueAt | None:
         cue, shape = cues.verbs[lemma], "passive" if passive else "verb"
     else:
         return None
-    if parse.deps[i] in ("amod", "compound"):
+    if parse.deps[i] in ("amod", "compound") or _phrasal(parse, i, cue):
         return None
     prep = prep_of(parse, i, cue.preps) if cue.preps else None
     start, end = _verb_span(parse, i)
@@ -104,6 +104,11 @@ def _verb(parse: Parse, i: int, cues: Cues) -> CueAt | None:
     if any(parse.lowers[k] in NEGATIONS for k in range(start, i)):
         stance = "declines" if lemma in SILENT else "unknown"
     return CueAt(i, start, end, cue, shape, prep, stance)
+
+
+def _phrasal(parse: Parse, i: int, cue: Cue) -> bool:
+    """Whether a particle makes it another verb ("show up", "write off"); particles that the cue names are fine."""
+    return any(parse.deps[k] == "prt" and parse.lowers[k] not in cue.preps for k in parse.children[i])
 
 
 def _verb_span(parse: Parse, i: int) -> tuple[int, int]:

@@ -6,10 +6,15 @@ from typing import NamedTuple
 
 from sitrep.reading.claim_cues import CueAt, is_passive
 from sitrep.reading.parse import Parse
+from sitrep.reading.quotes import Marks
 
 SUBJECTS = ("nsubj", "csubj")
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+# words that a source beside its cue ends or begins with
+TOUCHING = frozenset({"NOUN", "PROPN", "PRON"})
+# verb forms inside a noun phrase
+NOUNISH = frozenset({"amod", "compound", "acl", "relcl", "nmod"})
 # dependents of a source that do not belong to its name
 LOOSE = frozenset({"punct", "cc"})
 
@@ -23,12 +28,64 @@ class Words(NamedTuple):
     antecedent: tuple[int, int, int] | None = None
 
 
-def find_source(parse: Parse, at: CueAt) -> Words | None:
+def find_source(parse: Parse, at: CueAt, marks: Marks) -> Words | None:
     """The source of a cue, or None where the report hides it."""
     head = _source_head(parse, at)
+    if at.shape == "verb" and "clause" in at.cue.frames:
+        if head is not None and head < at.head and (after := _after_bare_cue(parse, at, head)) is not None:
+            head = after
+        if head is None or _foreign(marks, head, at.head):
+            head = _beside(parse, at, marks)
     if head is None:
         return None
     return words_of(parse, head, at.head)
+
+
+def _foreign(marks: Marks, head: int, cue: int) -> bool:
+    """Whether a source would stand inside a quotation that does not hold its cue."""
+    number = marks.at[head]
+    return number >= 0 and number != marks.at[cue] and not marks.quotes[number].scare
+
+
+def _beside(parse: Parse, at: CueAt, marks: Marks) -> int | None:
+    """The noun phrase that touches the cue, where the parser lost the subject: before it, or after a quotation."""
+    first, last = parse.sentence(at.head)
+    k = at.start - 1
+    if k >= first and parse.pos[k] in TOUCHING and marks.at[k] < 0:
+        head = k
+        while first <= parse.heads[head] < at.start and parse.pos[parse.heads[head]] in TOUCHING and parse.heads[head] != head:
+            head = parse.heads[head]
+        return head if marks.at[head] < 0 else None
+    before = at.start - 1
+    while before >= 0 and parse.words[before] == ",":
+        before -= 1
+    if before < 0 or marks.at[before] < 0 or at.end >= last or parse.tags[at.head] == "VBG":
+        return None
+    k = at.end
+    while k < last and parse.pos[k] in ("DET", "ADJ", "NUM"):
+        k += 1
+    while k + 1 < last and parse.pos[k + 1] in ("PROPN", "NOUN") and parse.pos[k] in ("PROPN", "NOUN"):
+        k += 1
+    return k if k < last and parse.pos[k] in TOUCHING and marks.at[k] < 0 else None
+
+
+def _after_bare_cue(parse: Parse, at: CueAt, subject: int) -> int | None:
+    """The source after its verb without any comma ("wounded ten people said the monitor")."""
+    v = at.head
+    if at.cue.addressee or parse.tags[v] not in ("VBD", "VBZ", "VBP") or at.end != v + 1 or at.start != v:
+        return None
+    last = parse.right[v]
+    if last <= v + 1 or any(parse.pos[k] in ("VERB", "AUX") for k in range(v + 1, last) if parse.deps[k] not in NOUNISH):
+        return None
+    if parse.pos[v + 1] not in ("DET", "PROPN", "NOUN", "ADJ") or parse.deps[v] not in ("ccomp", "relcl", "conj", "dep"):
+        return None
+    if not parse.heads[v] < subject:
+        return None
+    for k in parse.children[v]:
+        if k > v and parse.deps[k] in ("ccomp", "dobj", "attr", "nsubj", "xcomp") and parse.pos[k] in NOMINAL:
+            inner = [j for j in parse.children[k] if parse.deps[j] in SUBJECTS and j > v]
+            return inner[0] if inner else k
+    return None
 
 
 def words_of(parse: Parse, head: int, cue: int) -> Words | None:
@@ -39,6 +96,10 @@ def words_of(parse: Parse, head: int, cue: int) -> Words | None:
         # the cue stands inside the phrase ("the officer, said X"): keep to the words before it
     if cue < head and start <= cue:
         start = cue + 1
+    for k in parse.children[head]:
+        # two noun phrases run together where a comma is missing ("the attack army sources said")
+        if k < head and parse.deps[k] == "nmod" and (parse.pos[start] == "DET" and start < k) and head < cue:
+            start = k + 1
     while start < end and parse.deps[start] in LOOSE and parse.words[start] not in ("(",):
         start += 1
     while end > start and (parse.pos[end - 1] == "PUNCT" and parse.words[end - 1] not in (")", "]", "”", '"')):
@@ -103,7 +164,7 @@ def _complement(parse: Parse, prep: int) -> int | None:
 def subject_of(parse: Parse, i: int, depth: int = 0) -> int | None:
     """The logical subject of a verb: its own, or that of the verb it leans on."""
     for k in parse.children[i]:
-        if parse.deps[k] in SUBJECTS and parse.pos[k] in NOMINAL:
+        if parse.deps[k] in SUBJECTS and parse.pos[k] in NOMINAL and (k < i or parse.tags[i] != "VBG"):
             return k
     if depth > 6:
         return None
@@ -131,6 +192,10 @@ def subject_of(parse: Parse, i: int, depth: int = 0) -> int | None:
         return head
     if dep == "pcomp":
         governor = parse.heads[head]
+        if parse.lowers[head] != "of" and parse.deps[governor] in ("dobj", "attr", "pobj", "nsubj"):
+            # "made mistakes before telling …": the preposition belongs to the verb
+            while parse.pos[governor] not in ("VERB", "AUX") and parse.heads[governor] != governor:
+                governor = parse.heads[governor]
         if parse.pos[governor] in ("VERB", "AUX"):
             if is_passive(parse, governor):
                 for k in parse.children[governor]:

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 
 from sitrep.model import Claim, ClaimKind, Evidence, LayerName, Layers, Speaker
 from sitrep.ontology.attribution import Cues, load_cues
-from sitrep.reading.claim_content import Marks, Stretch, find_content
+from sitrep.reading.claim_content import Stretch, find_content, trim
 from sitrep.reading.claim_cues import CueAt, find_cues
 from sitrep.reading.claim_sources import Words, find_source
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
-from sitrep.reading.quotes import find_quotes
+from sitrep.reading.quotes import Marks, find_quotes
 
 # what somebody thinks counts where the report itself says so, not inside what somebody else says
 NOT_NESTED = frozenset({"thought", "knowledge", "attitude", "evidence", "appearance"})
+CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
+SPOKEN = frozenset({"speech", "writing", "evidence"})
 
 
 @dataclass(slots=True)
@@ -45,26 +47,72 @@ class Claims:
         for number, quote in enumerate(quotes):
             at[quote.start : quote.end] = [number] * (quote.end - quote.start)
         marks = Marks(quotes, at)
-        drafts = find_drafts(parse, self.cues, marks)
-        carry_on(parse, drafts, marks)
+        drafts, waiting = find_drafts(parse, self.cues, marks)
+        drafts = carry_on(parse, part(parse, drafts), waiting, marks)
         drafts = list(without_nested_thoughts(drafts))
         return Layers(claims=tuple(to_claim(page, draft, marks) for draft in drafts))
 
 
-def find_drafts(parse: Parse, cues: Cues, marks: Marks) -> list[Draft]:
-    """Every cue that has content, in text order."""
+def find_drafts(parse: Parse, cues: Cues, marks: Marks) -> tuple[list[Draft], list[Draft]]:
+    """Every cue that has content, and the cues of speech that wait for a quotation; each in text order."""
     found: list[Draft] = []
+    waiting: list[Draft] = []
     for at in find_cues(parse, cues):
         if marks.at[at.head] >= 0 and not marks.quotes[marks.at[at.head]].scare:
             continue
-        source = find_source(parse, at)
+        source = find_source(parse, at, marks)
         content = find_content(parse, at, source, marks)
+        if at.shape == "verb" and source is None and not any(marks.at[start] >= 0 for start, _ in content):
+            continue
         if content:
             found.append(Draft(at, source, content))
-    return found
+        elif at.shape == "verb" and at.cue.kind in SPOKEN and source is not None:
+            waiting.append(Draft(at, source, []))
+    return found, waiting
 
 
-def carry_on(parse: Parse, drafts: list[Draft], marks: Marks) -> None:
+def part(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+    """Drafts whose content ends where the next speaker, or the same one's next cue, begins.
+
+    The parser often hangs "…, adding that …" and "…, but the rebels said …" on the verb of what was said before.
+    """
+    for inner in drafts:
+        if inner.at.shape != "verb" or not inner.at.cue.frames & {"clause", "quote"}:
+            continue
+        head = inner.at.head
+        leans = parse.tags[head] == "VBG" and (inner.at.cue.lemma == "add" or parse.words[inner.at.start - 1] == ",")
+        edge = inner.at.start if leans else _contrast(parse, inner)
+        if edge is None:
+            continue
+        for outer in drafts:
+            if outer is inner or outer.at.head > head or parse.sent_of[outer.at.head] != parse.sent_of[head]:
+                continue
+            if outer.at.cue.kind not in SPOKEN or outer.at.end > edge:
+                continue
+            if not leans and parse.right[head] + 1 < outer.content[-1][1]:
+                continue
+            if any(start < edge < end for start, end in outer.content) or (leans and outer.content[-1][1] <= edge):
+                cut = [(start, min(end, edge)) for start, end in outer.content if start < edge]
+                outer.content = [kept for stretch in cut if (kept := trim(parse, *stretch))]
+                if leans and outer.source is not None:
+                    inner.source = outer.source
+    return [draft for draft in drafts if draft.content]
+
+
+def _contrast(parse: Parse, draft: Draft) -> int | None:
+    """Where a clause with its own speaker begins that is set against the one before it, with its conjunction."""
+    source = draft.source
+    if source is None or source.end > draft.at.start or source.start == 0:
+        return None
+    k = source.start - 1
+    if parse.pos[k] not in ("CCONJ", "SCONJ"):
+        return None
+    if parse.lowers[k] in CONTRASTS or (parse.lowers[k] == "and" and parse.words[k - 1] == ","):
+        return k
+    return None
+
+
+def carry_on(parse: Parse, drafts: list[Draft], waiting: list[Draft], marks: Marks) -> list[Draft]:
     """Give quotations that no cue claims to the speaker before them, where they carry on the speech."""
     taken = [False] * len(marks.quotes)
     for draft in drafts:
@@ -72,39 +120,44 @@ def carry_on(parse: Parse, drafts: list[Draft], marks: Marks) -> None:
             for k in (start, end - 1):
                 if marks.at[k] >= 0:
                     taken[marks.at[k]] = True
-    order = sorted(drafts, key=lambda draft: max(end for _, end in draft.content) + 0)
+    spoken = sorted((draft for draft in (*drafts, *waiting) if draft.at.cue.kind in SPOKEN), key=lambda d: d.at.head)
     for number, quote in enumerate(marks.quotes):
         if taken[number] or quote.scare:
             continue
-        speaker = _speaker_before(parse, order, quote.start, marks, number)
+        speaker = _speaker_before(parse, spoken, number, marks)
         if speaker is not None:
             speaker.content.append((quote.start, quote.end))
             taken[number] = True
+    return sorted((*drafts, *(draft for draft in waiting if draft.content)), key=lambda draft: draft.at.head)
 
 
-def _speaker_before(parse: Parse, drafts: list[Draft], start: int, marks: Marks, number: int) -> Draft | None:
+def _speaker_before(parse: Parse, spoken: list[Draft], number: int, marks: Marks) -> Draft | None:
     """The draft whose speech ends right before a quotation that opens its own sentence."""
-    opens = parse.sentence(start)[0]
-    if opens not in (start, start - 1) and parse.words[start - 1] not in (".", ":", "!", "?"):
+    start = marks.quotes[number].start
+    if start == 0 or (parse.sentence(start)[0] != start and parse.words[start - 1] not in (".", ":", "!", "?")):
         return None
-    goes_on = number > 0 and marks.quotes[number - 1].goes_on and marks.quotes[number - 1].end == start
     best: Draft | None = None
-    for draft in drafts:
-        last = max(draft.at.end, draft.content[-1][1], draft.source.end if draft.source else 0)
-        if last > start or draft.at.cue.kind not in ("speech", "writing"):
-            continue
-        if best is None or last >= max(best.at.end, best.content[-1][1]):
-            best = draft
-    if best is None:
-        return None
-    if goes_on:
-        return best
-    last = max(best.at.end, best.content[-1][1])
-    between = parse.text[parse.ends[last - 1] : parse.starts[start]]
-    # nothing but the rest of the cue's own sentence may stand between
-    if "\n" in between or parse.sent_of[start] - parse.sent_of[last - 1] > 1:
-        return None
+    last = -1
+    for draft in spoken:
+        reach = _reach(draft)
+        near = reach <= start and parse.sent_of[start] - parse.sent_of[reach - 1] <= 1
+        # a cue that has its content already speaks before one that still waits for it
+        if near and (best is None or (bool(draft.content), reach) >= (bool(best.content), last)):
+            best, last = draft, reach
+    if number > 0 and marks.quotes[number - 1].goes_on and marks.quotes[number - 1].end == start:
+        return next((draft for draft in spoken if any(end == start for _, end in draft.content)), best)
+    if best is not None and best.content and "\n" in parse.text[parse.ends[last - 1] : parse.starts[start]]:
+        # a new paragraph goes on only where it is nothing but quotation
+        end = marks.quotes[number].end
+        if end < len(parse) and "\n" not in parse.text[parse.ends[end - 1] : parse.starts[end]]:
+            return None
     return best
+
+
+def _reach(draft: Draft) -> int:
+    """Where an attribution ends: cue, source or content, whichever is last."""
+    ends = [draft.at.end, *(end for _, end in draft.content)]
+    return max(ends)
 
 
 def without_nested_thoughts(drafts: list[Draft]) -> Iterator[Draft]:

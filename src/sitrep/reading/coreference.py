@@ -17,10 +17,27 @@ MALE = frozenset({"he", "him", "his", "himself"})
 FEMALE = frozenset({"she", "her", "hers", "herself"})
 SINGULAR_THING = frozenset({"it", "its", "itself"})
 PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
-FEMALE_TITLES = frozenset({"mrs.", "mrs", "ms.", "ms", "miss", "queen", "princess", "spokeswoman", "chairwoman", "madame"})
-MALE_TITLES = frozenset({"mr.", "mr", "king", "prince", "spokesman", "chairman", "sheikh", "sheik", "lord", "sir", "father"})
+FEMALE_TITLES = frozenset(
+    {"mrs.", "mrs", "ms.", "ms", "miss", "queen", "princess", "spokeswoman", "chairwoman", "madame"}
+)
+MALE_TITLES = frozenset(
+    {"mr.", "mr", "king", "prince", "spokesman", "chairman", "sheikh", "sheik", "lord", "sir", "father"}
+)
 ARMED = frozenset({"armed_group", "militia"})
-COLLECTIVE = ARMED | {"military", "police", "government", "state", "igo", "ngo", "party", "media", "company", "ethnic_group", "civilians", "other"}
+COLLECTIVE = ARMED | {
+    "military",
+    "police",
+    "government",
+    "state",
+    "igo",
+    "ngo",
+    "party",
+    "media",
+    "company",
+    "ethnic_group",
+    "civilians",
+    "other",
+}
 # which kinds of actor a bare noun may stand for, by the noun's own kind in the lexicon
 STANDS_FOR: dict[str, frozenset[str]] = {
     "armed_group": ARMED,

@@ -30,6 +30,7 @@ def default_reader(progress: Callable[[str], None] | None = None, parser: Parser
     actors = load_actors()
     places = load_places(progress)
     nouns = load_nouns()
+    classes = {name: frozenset(words) for name, words in ontology.fillers.items()}
     stages = (
         Sentences(),
         Times(),
@@ -38,7 +39,7 @@ def default_reader(progress: Callable[[str], None] | None = None, parser: Parser
         Places(places, actors),
         Quantities(),
         Claims(),
-        Events(ontology.events, nouns, load_factuality(), ontology.fillers),
+        Events(ontology.events, nouns, load_factuality(), classes),
         Relations(),
         ControlStage(),
         Decisions(),

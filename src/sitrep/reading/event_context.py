@@ -9,7 +9,9 @@ from sitrep.model import EventPlace, EventTime, Place, Timex
 from sitrep.reading.page import Page
 from sitrep.reading.triggers import Hit
 
-LOCATIVE = frozenset("in at near on outside inside around across over along from of into within throughout north south east west off by to against for between".split())
+LOCATIVE = frozenset(
+    "in at near on outside inside around across over along from of into within throughout north south east west off by to against for between".split()
+)
 # finer places win over coarser ones
 FINENESS = {"facility": 0, "settlement": 1, "natural": 2, "area": 2, "admin2": 3, "admin1": 4, "country": 6}
 # UCDP where_prec by kind of place: exact 1, near 2, second order 3, first order 4, vague 5, country 6
@@ -45,8 +47,17 @@ class Surroundings:
         found: list[tuple[float, Place, str]] = []
         start, end = parse.sentence(hit.token)
         anchors = {hit.token, *(t for t in (hit.frame.light, hit.frame.verb) if t is not None)}
-        own = {t for prep in ("in", "at", "near", "outside", "inside", "around", "across", "over", "along", "on", "between") for t in hit.frame.preps.get(prep, [])}
-        target = {*hit.frame.object, *hit.frame.preps.get("of", []), *hit.frame.preps.get("against", []), *hit.frame.preps.get("on", [])}
+        own = {
+            t
+            for prep in ("in", "at", "near", "outside", "inside", "around", "across", "over", "along", "on", "between")
+            for t in hit.frame.preps.get(prep, [])
+        }
+        target = {
+            *hit.frame.object,
+            *hit.frame.preps.get("of", []),
+            *hit.frame.preps.get("against", []),
+            *hit.frame.preps.get("on", []),
+        }
         for token, place in self.in_range(start, end):
             if place.kind == "country" and not self._locative(token):
                 continue
@@ -58,7 +69,11 @@ class Surroundings:
             found.sort(key=lambda row: row[0])
             best = self._finest(found)
             near = self._near(best[1], start, end)
-            return EventPlace(id=best[1].id, precision=2 if near and PRECISION[best[1].kind] == 1 else PRECISION[best[1].kind], basis=best[2])
+            return EventPlace(
+                id=best[1].id,
+                precision=2 if near and PRECISION[best[1].kind] == 1 else PRECISION[best[1].kind],
+                basis=best[2],
+            )
         if last is not None:
             return EventPlace(id=last.id, precision=last.precision, basis="context")
         del page
@@ -76,7 +91,14 @@ class Surroundings:
 
     def _locative(self, token: int) -> bool:
         parse = self.page.parse
-        return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in LOCATIVE - {"of", "from", "by", "to", "against", "for"}
+        return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in LOCATIVE - {
+            "of",
+            "from",
+            "by",
+            "to",
+            "against",
+            "for",
+        }
 
     def _near(self, place: Place, start: int, end: int) -> bool:
         parse = self.page.parse
@@ -84,7 +106,11 @@ class Surroundings:
             if other.id == place.id:
                 first = parse.left[token]
                 before = parse.lowers[max(start, first - 2) : first]
-                if {"near", "outside", "around"} & set(before) or parse.lowers[parse.heads[token]] in ("near", "outside", "around"):
+                if {"near", "outside", "around"} & set(before) or parse.lowers[parse.heads[token]] in (
+                    "near",
+                    "outside",
+                    "around",
+                ):
                     return True
         return False
 
@@ -129,9 +155,17 @@ class Surroundings:
                 best = (distance, timex)
         if best:
             timex = best[1]
-            return EventTime(timex=timex.id, start=timex.start, end=timex.end, precision=timex.precision, basis="stated" if best[0] < 4 else "sentence")
+            return EventTime(
+                timex=timex.id,
+                start=timex.start,
+                end=timex.end,
+                precision=timex.precision,
+                basis="stated" if best[0] < 4 else "sentence",
+            )
         if last is not None:
-            return EventTime(timex=last.timex, start=last.start, end=last.end, precision=last.precision, basis="context")
+            return EventTime(
+                timex=last.timex, start=last.start, end=last.end, precision=last.precision, basis="context"
+            )
         return None
 
     def _time_distance(self, token: int, hit: Hit) -> float:

@@ -82,11 +82,16 @@ def argue(page: Page, name: str, role: Role, token: int, score: float, fillers: 
         return None
     accepts = role.filler
     if actor and ("actor" in accepts or ("person" in accepts and actor.kind in ("person", "civilians", "government"))):
-        return Argument(role=name, actor=actor.id, evidence=evidence, score=round(score * (actor.link.score if actor.link else 0.9), 3))
+        return Argument(
+            role=name,
+            actor=actor.id,
+            evidence=evidence,
+            score=round(score * (actor.link.score if actor.link else 0.9), 3),
+        )
     place = page.place_at(token)
     if place and "place" in accepts:
         return Argument(role=name, place=place.id, evidence=evidence, score=round(score * 0.9, 3))
-    if parse.pos[token] == "PRON" or kind in ("time",):
+    if parse.pos[token] == "PRON" or kind == "time":
         return None
     lemma = parse.lemmas[token].lower()
     fits = (

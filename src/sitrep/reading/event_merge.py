@@ -12,7 +12,9 @@ AGENTS = frozenset({"attacker", "perpetrator", "agent", "actor", "captor", "abdu
 PATIENTS = frozenset({"target", "victim", "captive", "besieged", "object", "recipient", "former_holder"})
 # clauses that say what an event did ("killing 12", "when a bomb went off")
 CONSEQUENCE = frozenset({"advcl", "conj", "xcomp", "ccomp", "relcl", "acl", "parataxis"})
-MEANS = frozenset({"in", "by", "during", "from", "after", "with", "when", "as", "amid", "of", "through", "under", "following"})
+MEANS = frozenset(
+    {"in", "by", "during", "from", "after", "with", "when", "as", "amid", "of", "through", "under", "following"}
+)
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 STATED = frozenset({"stated", "target", "sentence"})
 # two tellings become one event from this much in common
@@ -42,14 +44,20 @@ def join(draft: EventDraft, other: EventDraft, kind: str) -> None:
     draft.headline = draft.headline or other.headline
     draft.claims += [claim for claim in other.claims if claim not in draft.claims]
     draft.quantities += [quantity for quantity in other.quantities if quantity not in draft.quantities]
-    if other.place and (draft.place is None or (draft.place.basis == "context" and other.place.basis != "context") or _finer(other, draft)):
+    if other.place and (
+        draft.place is None
+        or (draft.place.basis == "context" and other.place.basis != "context")
+        or _finer(other, draft)
+    ):
         draft.place = other.place
     if other.time and (draft.time is None or (draft.time.basis == "context" and other.time.basis != "context")):
         draft.time = other.time
 
 
 def _finer(other: EventDraft, draft: EventDraft) -> bool:
-    return bool(other.place and draft.place and other.place.basis in STATED and other.place.precision < draft.place.precision)
+    return bool(
+        other.place and draft.place and other.place.basis in STATED and other.place.precision < draft.place.precision
+    )
 
 
 def in_sentence(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> list[EventDraft]:
@@ -141,7 +149,9 @@ def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
             return None
     if event.time and draft.time and event.time.start and draft.time.start:
         both = event.time.basis in ("stated", "sentence") and draft.time.basis in ("stated", "sentence")
-        apart = (event.time.end or event.time.start) < draft.time.start or (draft.time.end or draft.time.start) < event.time.start
+        apart = (event.time.end or event.time.start) < draft.time.start or (
+            draft.time.end or draft.time.start
+        ) < event.time.start
         if apart and both:
             return None
         if not apart:

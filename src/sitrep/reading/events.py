@@ -150,8 +150,8 @@ def attach(page: Page, drafts: list[EventDraft], sentence: int, types: dict[str,
         fits = [d for d in drafts if _may_carry(d, quantity, types)]
         if not fits:
             continue
-        best = min(fits, key=lambda d: (min(_steps(page, token, hit) for hit in d.hits), d.hits[0].token))
-        best.quantities.append(quantity)
+        near = [(min(_steps(page, token, hit) for hit in d.hits), d.hits[0].token, n) for n, d in enumerate(fits)]
+        fits[min(near)[2]].quantities.append(quantity)
 
 
 def _may_carry(draft: EventDraft, quantity: Quantity, types: dict[str, EventType]) -> bool:

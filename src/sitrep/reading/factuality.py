@@ -58,11 +58,9 @@ def _signs(parse: Parse, hit: Hit, words: FactualityWords) -> list[_Sign]:
     i = hit.token
     found = _at(parse, i, words)
     carrier = hit.frame.light if hit.frame.light is not None else hit.frame.verb
-    chain = [i]
     if carrier is not None and carrier != i:
-        found += _at(parse, carrier, words)
+        found += _at(parse, carrier, words, objects=hit.frame.light is not None)
         found += _governor(parse, i, carrier, words)
-        chain.append(carrier)
     found += _climb(parse, carrier if carrier is not None else i, words)
     end = parse.sentence(i)[1]
     if parse.words[end - 1] == "?" or (end - 2 >= 0 and parse.words[end - 2] == "?"):
@@ -113,7 +111,7 @@ def _climb(parse: Parse, at: int, words: FactualityWords) -> list[_Sign]:
     return found
 
 
-def _at(parse: Parse, i: int, words: FactualityWords, *, complement: bool = False) -> list[_Sign]:
+def _at(parse: Parse, i: int, words: FactualityWords, *, complement: bool = False, objects: bool = True) -> list[_Sign]:
     """Signs among the direct dependents of a verb or noun: negation, modals, conditions, unmaking modifiers."""
     found: list[_Sign] = []
     verb = parse.pos[i] in ("VERB", "AUX")
@@ -134,13 +132,17 @@ def _at(parse: Parse, i: int, words: FactualityWords, *, complement: bool = Fals
             value = words.modifiers.get(low)
             if value in STRENGTH:
                 found.append(_Sign(value, REASONS[value], kid, kid + 1))
-        elif dep in ("dobj", "nsubjpass", "nsubj") and verb:
+        elif dep in ("dobj", "nsubjpass", "nsubj") and verb and objects:
             for det in parse.kids(kid, "det"):
                 if parse.lowers[det] == "no":
                     found.append(_Sign("negated", "negation", det, det + 1))
     if verb and parse.deps[i] == "pcomp" and parse.lowers[parse.heads[i]] == "without":
         found.append(_Sign("negated", "negation", parse.heads[i], parse.heads[i] + 1))
-    if not verb and parse.deps[i] == "pobj" and parse.lowers[parse.heads[i]] in ("without", "against", "despite", "from"):
+    if (
+        not verb
+        and parse.deps[i] == "pobj"
+        and parse.lowers[parse.heads[i]] in ("without", "against", "despite", "from")
+    ):
         prep = parse.heads[i]
         if parse.lowers[prep] == "without":
             found.append(_Sign("negated", "negation", prep, prep + 1))
@@ -158,18 +160,30 @@ def _governor(parse: Parse, child: int, head: int, words: FactualityWords) -> li
         dep = parse.deps[child]
         infinitive = parse.tags[child] == "VB" and dep in ("xcomp", "ccomp", "advcl")
         if value in (None, "occurred"):
-            if dep in ("xcomp",) and infinitive and lemma in ("be", "have"):
+            if dep == "xcomp" and infinitive and lemma in ("be", "have"):
                 return [_Sign("planned", "plan", head, head + 1)]
             return []
-        if dep == "nsubjpass" and value == "planned" and lemma not in ("plan", "schedule", "expect", "propose", "consider", "threaten"):
+        if (
+            dep == "nsubjpass"
+            and value == "planned"
+            and lemma not in ("plan", "schedule", "expect", "propose", "consider", "threaten")
+        ):
             return []
-        if dep in ("dobj", "nsubjpass", "pobj") and value == "planned" and lemma in ("begin", "help", "offer", "need", "set", "push", "press", "move", "order", "pose", "tell"):
+        if (
+            dep in ("dobj", "nsubjpass", "pobj")
+            and value == "planned"
+            and lemma in ("begin", "help", "offer", "need", "set", "push", "press", "move", "order", "pose", "tell")
+        ):
             return []
         if dep in ("dobj", "nsubjpass") and value == "hypothetical" and lemma in ("fight", "struggle"):
             return []
         if dep in ("ccomp", "dobj") and not infinitive and value in ("planned", "threatened") and _past(parse, child):
             return []
-        if dep == "dobj" and value == "negated" and lemma in ("stop", "halt", "suspend", "resist", "repel", "oppose", "reject", "cease"):
+        if (
+            dep == "dobj"
+            and value == "negated"
+            and lemma in ("stop", "halt", "suspend", "resist", "repel", "oppose", "reject", "cease")
+        ):
             # they had begun, or somebody attacked and was repelled
             return []
         if dep in ("nsubj", "relcl") or (dep == "prep" and value not in ("negated", "denied", "threatened")):
@@ -184,7 +198,17 @@ def _governor(parse: Parse, child: int, head: int, words: FactualityWords) -> li
                 return []
             if parse.deps[child] == "prep" and parse.lowers[child] not in ("of", "for", "at", "to"):
                 return []
-            if parse.deps[child] == "prep" and lemma in ("campaign", "operation", "battle", "offensive", "fight", "mission", "order", "call", "end"):
+            if parse.deps[child] == "prep" and lemma in (
+                "campaign",
+                "operation",
+                "battle",
+                "offensive",
+                "fight",
+                "mission",
+                "order",
+                "call",
+                "end",
+            ):
                 return []
             kind: ReasonKind = "purpose" if value == "hypothetical" and parse.tags[child] == "VB" else REASONS[value]
             return [_Sign(value, kind, head, head + 1)]
@@ -220,6 +244,10 @@ def _ongoing(parse: Parse, hit: Hit) -> bool:
         if parse.tags[verb] == "VBG" and any(word in ("is", "are", "'re", "'s", "been", "am") for word in aux):
             return True
         head = parse.heads[verb]
-        if parse.deps[verb] == "xcomp" and parse.lemmas[head] in ("continue", "keep", "remain") and parse.tags[head] in ("VBZ", "VBP", "VBG"):
+        if (
+            parse.deps[verb] == "xcomp"
+            and parse.lemmas[head] in ("continue", "keep", "remain")
+            and parse.tags[head] in ("VBZ", "VBP", "VBG")
+        ):
             return True
     return False

@@ -7,6 +7,7 @@ from sitrep.ontology.nouns import Nouns
 from sitrep.reading.page import Page
 
 ARMED = frozenset({"military", "police", "armed_group", "militia"})
+NO_PLANE = frozenset({"suicide", "car", "truck", "would-be", "marathon"})
 PEOPLE = frozenset({"person", "civilians", "ethnic_group"})
 
 
@@ -44,23 +45,38 @@ class Fillers:
         lemma = self.parse.lemmas[i].lower()
         for want in wanted:
             if want[0] != "@":
-                if want == lemma or want == self.parse.lowers[i]:
+                if want in (lemma, self.parse.lowers[i]) or (
+                    " " in want and want.endswith(lemma) and want in self.phrases(i)
+                ):
                     return True
             elif self._is(i, lemma, want):
                 return True
         inner = self.inside(i) if lemma in self.nouns.transparent else None
         return inner is not None and self.matches(inner, wanted)
 
+    def phrases(self, i: int) -> tuple[str, str]:
+        """The two and three words that end in a token, as lemmas."""
+        lemmas, low = self.parse.lemmas, self.parse.sentence(i)[0]
+        two = " ".join(lemmas[max(low, i - 1) : i + 1]).lower()
+        return two, " ".join(lemmas[max(low, i - 2) : i + 1]).lower()
+
     def _is(self, i: int, lemma: str, wanted: str) -> bool:
         kind = self.kind(i)
-        if wanted in self.classes and (lemma in self.classes[wanted] or self.parse.lowers[i] in self.classes[wanted]):
-            return True
+        words = self.classes.get(wanted)
+        if words and (lemma in words or self.parse.lowers[i] in words or not words.isdisjoint(self.phrases(i))):
+            # a suicide bomber is no bomber
+            return not (
+                lemma == "bomber"
+                and any(self.parse.lowers[k] in NO_PLANE for k in self.parse.kids(i, "compound", "amod"))
+            )
         actor = self.actor(i)
         match wanted:
             case "@actor":
                 return actor is not None or kind in ("person", "group", "organisation")
             case "@armed":
                 return (actor is not None and actor.kind in ARMED) or lemma in self.nouns.aircraft
+            case "@state":
+                return actor is not None and actor.kind in ("state", "government", "military")
             case "@civilian":
                 return actor is not None and actor.kind in ("civilians", "ethnic_group", "media", "ngo")
             case "@person":
@@ -73,8 +89,6 @@ class Fillers:
                 return kind == "weapon" or lemma in self.nouns.weapons
             case "@vehicle":
                 return kind == "vehicle" or lemma in self.nouns.vehicles
-            case "@aircraft":
-                return lemma in self.nouns.aircraft
             case "@number":
                 return self.parse.pos[i] == "NUM" or any(self.parse.pos[k] == "NUM" for k in self.parse.children[i])
             case "@money":

@@ -15,15 +15,33 @@ PASSIVE = ("nsubjpass", "csubjpass")
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
 # verbs that add nothing to the event noun they take as object ("carried out a raid")
 LIGHT = frozenset(
-    "carry conduct launch stage mount make do perform commit execute open unleash undertake pursue begin start continue "
-    "resume wage inflict deliver rain direct lead order step intensify renew increase fire drop hold have take give offer "
+    "carry conduct launch stage mount make do perform commit execute open unleash undertake pursue begin start "
+    "continue "
+    "resume wage inflict deliver rain direct lead order step intensify renew increase fire drop hold have take "
+    "give offer "
     "provide send extend announce declare sign reach impose issue see suffer face witness experience report receive come".split()
 )
 # light verbs whose subject suffers the event ("came under fire", "suffered an attack")
-SUFFERING = frozenset({"suffer", "face", "witness", "experience", "see", "receive", "survive", "withstand", "endure", "come", "repel", "report"})
+SUFFERING = frozenset(
+    {
+        "suffer",
+        "face",
+        "witness",
+        "experience",
+        "see",
+        "receive",
+        "survive",
+        "withstand",
+        "endure",
+        "come",
+        "repel",
+        "report",
+    }
+)
 # verbs whose object does the infinitive after them ("asked the U.S. to strike")
 OBJECT_CONTROL = frozenset(
-    "ask tell order urge help allow force enable request instruct persuade convince encourage call invite press push let make "
+    "ask tell order urge help allow force enable request instruct persuade convince encourage call invite press "
+    "push let make "
     "compel permit authorize authorise prompt lead cause want expect advise warn beg train".split()
 )
 
@@ -120,9 +138,7 @@ def verb_frame(parse: Parse, i: int) -> Frame:
         frame.object += inherited_subject(parse, i)
     if dep == "conj" and not frame.object and not frame.passive:
         # "shelled and stormed the town": the object stands with the last verb, or with the first
-        frame.object += [
-            kid for kid in parse.kids(parse.heads[i], "dobj") if kid > i
-        ]
+        frame.object += [kid for kid in parse.kids(parse.heads[i], "dobj") if kid > i]
     if not frame.object and not frame.passive:
         for other in parse.kids(i, "conj"):
             if parse.pos[other] == "VERB" and not parse.kids(i, "prep"):
@@ -182,7 +198,9 @@ def _own_subject(parse: Parse, verb: int) -> list[int]:
 
 
 def _tensed(parse: Parse, i: int) -> bool:
-    return parse.tags[i] in ("VBD", "VBZ", "VBP") or any(parse.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in parse.kids(i, "aux", "auxpass"))
+    return parse.tags[i] in ("VBD", "VBZ", "VBP") or any(
+        parse.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in parse.kids(i, "aux", "auxpass")
+    )
 
 
 def _prep(parse: Parse, frame: Frame, kid: int) -> None:
@@ -250,7 +268,15 @@ def _carrier(parse: Parse, i: int, frame: Frame) -> None:
             frame.object += _own_subject(parse, noun) or inherited_subject(parse, noun)
             frame.verb = frame.light = noun
             return
-        elif prep in ("in", "to", "with", "on", "for") and parse.lemmas[noun] in ("engage", "take", "respond", "go", "retaliate", "proceed", "follow"):
+        elif prep in ("in", "to", "with", "on", "for") and parse.lemmas[noun] in (
+            "engage",
+            "take",
+            "respond",
+            "go",
+            "retaliate",
+            "proceed",
+            "follow",
+        ):
             frame.subject += _own_subject(parse, noun) or inherited_subject(parse, noun)
             frame.verb = frame.light = noun
             return

@@ -8,6 +8,7 @@ from sitrep.gazetteer.actors import ActorGazetteer
 from sitrep.gazetteer.places import PlaceGazetteer
 from sitrep.model import LayerName, Layers, Mention, MentionForm, MentionKind
 from sitrep.ontology.nouns import Nouns
+from sitrep.reading.actor_names import modifies_event
 from sitrep.reading.nominals import base_start, is_head, tail_end
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
@@ -25,6 +26,7 @@ PRONOUNS = frozenset(
 )
 # nouns of one person: "spokesman" names a person though its kind of actor is a government
 ONE_PERSON = ("man", "woman", "person", "er", "or", "ist", "ian", "ant", "ent", "al", "ier", "ary", "ader", "ief")
+NO_PERSON = frozenset({"newspaper", "broadcaster", "border guard", "coast guard", "prison guard"})
 OF_HEADS = frozenset(
     "member leader head chief commander resident people citizen minister president spokesman spokeswoman director "
     "ministry council army department office bureau party movement front brotherhood chairman secretary governor mayor "
@@ -141,7 +143,12 @@ class Mentions:
         heads = {hit.head for hit in names if hit.form != "adjective"}
         found: list[Found] = []
         for i in range(len(parse)):
-            if not is_head(parse, i) or i in heads or taken[i]:
+            if i in heads or taken[i] or parse.pos[i] not in ("NOUN", "PROPN"):
+                continue
+            if not is_head(parse, i):
+                # "a rebel attack": a noun of people before a noun of doing acts
+                if parse.lemmas[i].lower() in self.nouns.actors and modifies_event(parse, i):
+                    found.append(Found(i, i + 1, i, "group", "nominal"))
                 continue
             low = parse.sentence(i)[0]
             lemmas = parse.lemmas if parse.pos[i] == "NOUN" else parse.lowers
@@ -152,6 +159,13 @@ class Mentions:
             found.append(Found(base_start(parse, i), tail_end(parse, i, of=of), i, kind, "nominal"))
         return found
 
+    def _people_kind(self, phrase: str, tag: str) -> MentionKind:
+        """A noun of actors as a mention: one person ("spokesman") or the group or body it names."""
+        actor = self.nouns.actors[phrase]
+        kind = KIND_OF_ACTOR[actor]
+        one = tag in ("NN", "NNP") and phrase.endswith(ONE_PERSON) and phrase not in NO_PERSON
+        return "person" if one and actor not in ("igo", "company", "party") else kind
+
     def kind_of(self, parse: Parse, lemmas: list[str], low: int, i: int) -> MentionKind | None:
         """What a noun names, by the longest phrase of the lexicon that ends in it."""
         nouns = self.nouns
@@ -159,21 +173,19 @@ class Mentions:
         lowered = [lemma.lower() for lemma in lemmas[max(low, i - 2) : i + 1]]
         first, last = 0, len(lowered) - 1
         # vehicles before actors: "warplane" is both, and the words are about the machine
-        for words, kind in (
+        lexicons: tuple[tuple[dict[str, str] | frozenset[str], MentionKind | None], ...] = (
             (nouns.vehicles, "vehicle"),
             (nouns.weapons, "weapon"),
             (nouns.actors, None),
             (nouns.facilities, "facility"),
-        ):
+        )
+        for words, named in lexicons:
             phrase = nouns.phrase(words, lowered, first, last)
             if phrase is None or (best and best[0] >= len(phrase)):
                 continue
-            if kind is None:
-                actor = nouns.actors[phrase]
-                kind = KIND_OF_ACTOR[actor]
-                if kind != "person" and parse.tags[i] in ("NN", "NNP") and phrase.endswith(ONE_PERSON) and actor not in ("igo",):
-                    kind = "person"
-            best = (len(phrase), kind)  # pyright: ignore[reportAssignmentType]
+            best = (len(phrase), named or self._people_kind(phrase, parse.tags[i]))
+        if best is None and parse.pos[i] == "NOUN" and nouns.people(lowered[last]):
+            return "person" if parse.tags[i] == "NN" else "group"
         return best[1] if best else None
 
 

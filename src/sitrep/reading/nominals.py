@@ -10,7 +10,9 @@ MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
 # heads that another noun phrase continues: they are no phrase of their own
 INNER = frozenset({"compound", "nmod", "amod", "quantmod", "nummod", "det", "case", "punct"})
 # words before a figure that belong to the figure, not to those it counts
-HEDGES = frozenset("at least most more than about some nearly around over up to almost only as many fewer less roughly".split())
+HEDGES = frozenset(
+    "at least most more than about some nearly around over up to almost only as many fewer less roughly".split()
+)
 LOYALTIES = frozenset({"loyal", "allied", "affiliated", "linked", "aligned", "sympathetic"})
 
 
@@ -29,7 +31,9 @@ def base_start(parse: Parse, head: int) -> int:
             break
         start = min(start, parse.left[kid])
     while start < head and (
-        parse.pos[start] in ("PUNCT", "CCONJ", "ADP") or parse.tags[start] in ("POS", "RB") or parse.lowers[start] in HEDGES
+        parse.pos[start] in ("PUNCT", "CCONJ", "ADP")
+        or parse.tags[start] in ("POS", "RB")
+        or parse.lowers[start] in HEDGES
     ):
         start += 1
     return max(start, low)

@@ -134,8 +134,6 @@ class Parse:
 
 def _sentences(rows: Sequence[Row]) -> tuple[list[tuple[int, int]], list[int]]:
     opens = [i for i, row in enumerate(rows) if row.sent_start or i == 0]
-    sents = [
-        (i, opens[n + 1] if n + 1 < len(opens) else len(rows)) for n, i in enumerate(opens)
-    ]
+    sents = [(i, opens[n + 1] if n + 1 < len(opens) else len(rows)) for n, i in enumerate(opens)]
     sent_of = [n for n, (i, j) in enumerate(sents) for _ in range(i, j)]
     return sents, sent_of

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sitrep.model import Passage, PassageKind
 
@@ -103,7 +104,7 @@ def _trim(text: str, start: int, end: int) -> int:
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether most lines break in mid-sentence at about one width, as in wire copy of the typewriter age."""
     full = [line for line in lines if line.strip()]
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if line.strip() and after.strip()]
+    inner = [line for line, after in pairwise(lines) if line.strip() and after.strip()]
     if len(inner) < 3 or len(full) < 4:
         return False
     cut = sum(WRAP_MIN <= len(line.rstrip()) <= WRAP_MAX and not SENTENCE_END.search(line.rstrip()) for line in inner)

@@ -45,7 +45,8 @@ class Reader:
 
     def read_many(self, reports: Iterable[Report], *, strict: bool = False) -> Iterator[Reading]:
         """Read reports in order. A stage that fails leaves its layers empty and a Failure in the
-        reading; with strict, the StageError is raised instead."""
+        reading; with strict, the StageError is raised instead.
+        """
         todo = iter(reports)
         while batch := list(islice(todo, BATCH)):
             found = [find_passages(report.text) for report in batch]
@@ -116,5 +117,3 @@ def to_failure(error: SitrepError, *, tried: str, on: str) -> Failure:
     return Failure(
         kind=type(error).__name__, tried=tried, on=on, message=error.message, todo=error.todo, facts=error.facts
     )
-
-

@@ -13,7 +13,7 @@ from sitrep.reading import time_calendar as cal
 from sitrep.reading.parse import Parse
 from sitrep.reading.time_calendar import Grain, Moment
 from sitrep.reading.time_expression import Expression
-from sitrep.reading.time_tense import Tense, tense
+from sitrep.reading.time_tense import Look, Tense, look
 
 SAID = -1  # anchor of what the publication date fixes; other anchors are indices of earlier answers
 STEPS = {"last": -1, "prev": -1, "next": 1, "follow": 1, "this": 0, "that": 0, "latest": -1, "": 0}
@@ -36,6 +36,13 @@ def calendar_date(year: int, month: int, day: int | None) -> Moment:
         return cal.day(date(year, month, day))
     except ValueError:  # 30 February, or 29 February in the wrong year
         return blank(f"{year:04}-{month:02}-{day:02}")
+
+
+def _distance(moment: Moment, said: date) -> int:
+    """Days between a moment and the publication date; none where it covers it."""
+    if moment.start is None or moment.end is None:
+        return 9999
+    return max((moment.start - said).days, (said - moment.end).days, 0)
 
 
 class DateResolver:
@@ -71,9 +78,14 @@ class DateResolver:
             return cal.day(self.said), SAID
         return None, None
 
-    def tense(self, found: Expression) -> Tense:
+    def look(self, found: Expression) -> Look:
+        """Where the clause around an expression looks."""
         i = self.parse.token_at(found.start)
-        return tense(self.parse, i) if i is not None else ""
+        return look(self.parse, i) if i is not None else Look("", direct=False, open_ended=False)
+
+    def tense(self, found: Expression) -> Tense:
+        """The tense of the clause around an expression."""
+        return self.look(found).tense
 
     def year(self, found: Expression) -> Moment:
         number = found.year or 0
@@ -124,20 +136,15 @@ class DateResolver:
             return (said.year if month > said.month else said.year + 1), SAID
         if found.pointer == "this":
             return said.year, SAID
-        # the year in which it lies nearest, unless the tense says otherwise
-        here = calendar_date(said.year, month, found.day)
-        if here.start is None or here.end is None:
-            return said.year, SAID
-        looks = self.tense(found)
-        if here.start > said:
-            ahead = (here.start - said).days
-            if looks == "future" or (looks != "past" and ahead <= 183):
-                return said.year, SAID
-            return (said.year if ahead <= 15 and looks != "past" else said.year - 1), SAID
-        behind = (said - here.end).days
-        if looks == "future" and behind > 30:
-            return said.year + 1, SAID
-        return said.year, SAID
+        # a past verb of its own looks back, a future one ahead; else the nearest year is meant
+        years = [calendar_date(number, month, found.day) for number in (said.year - 1, said.year, said.year + 1)]
+        looks = self.look(found)
+        if looks.direct and looks.tense == "past" and not looks.open_ended:
+            years = [one for one in years if one.start and one.start <= said][-1:] or years
+        elif looks.direct and looks.tense == "future":
+            years = [one for one in years if one.end and one.end >= said][:1] or years
+        nearest = min(years, key=lambda one: _distance(one, said))
+        return (nearest.start.year if nearest.start else said.year), SAID
 
     def _year_after(self, moment: Moment, month: int, found: Expression) -> int:
         """In a history: the year of the date before."""

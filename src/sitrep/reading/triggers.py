@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from sitrep.ontology.types import EventType, NounTrigger, VerbTrigger
 from sitrep.reading.fillers import Fillers
-from sitrep.reading.frames import Frame, noun_frame, verb_frame
+from sitrep.reading.frames import Frame, noun_frame, verb_frame, with_conjuncts
 from sitrep.reading.parse import Parse
 
 # a trigger whose noun or object this word governs as a whole is a name or a figure of speech
+# how the fixed words of a multiword trigger hang on its verb
+FIXED = frozenset(
+    {"prt", "prep", "dobj", "advmod", "pobj", "acomp", "oprd", "xcomp", "attr", "dative", "agent", "amod"}
+)
 SKIPPED_NOUN_DEPS = frozenset({"compound", "nmod", "amod"})
 
 
@@ -32,7 +37,7 @@ class Lexicon:
         self.nouns: dict[str, list[tuple[str, NounTrigger, tuple[str, ...]]]] = {}
         self.excludes: dict[str, list[tuple[str, ...]]] = {}
         for name, kind in events.items():
-            for verb in kind.triggers.verb:
+            for verb in (*kind.triggers.verb, *kind.triggers.adjective):
                 trigger = VerbTrigger(lemma=verb) if isinstance(verb, str) else verb
                 first, *rest = trigger.lemma.split()
                 self.verbs.setdefault(first, []).append((name, trigger, tuple(rest)))
@@ -42,14 +47,23 @@ class Lexicon:
                 self.nouns.setdefault(head, []).append((name, trigger, tuple(before)))
             self.excludes[name] = [tuple(phrase.lower().split()) for phrase in kind.triggers.exclude]
 
+        self.forms = {form: verb for verb in sorted(self.verbs) for form in inflected(verb)}
+
     def hits(self, fillers: Fillers) -> Iterator[Hit]:
         """Every trigger of a page, one per token, in text order."""
         parse = fillers.parse
         for i in range(len(parse)):
             pos = parse.pos[i]
             lemma = parse.lemmas[i].lower()
+            if pos in ("VERB", "ADJ") and lemma not in self.verbs:
+                # the lemmatiser makes "rap" of "raped"
+                lemma = self.forms.get(parse.lowers[i], lemma)
             best: Hit | None = None
-            if pos in ("VERB", "AUX", "ADJ") and lemma in self.verbs and not (pos == "ADJ" and parse.tags[i] not in ("VBN", "VBG", "JJ")):
+            if (
+                pos in ("VERB", "AUX", "ADJ")
+                and lemma in self.verbs
+                and not (pos == "ADJ" and parse.tags[i] not in ("VBN", "VBG", "JJ"))
+            ):
                 best = self._verb(fillers, i, lemma)
             elif pos in ("NOUN", "PROPN"):
                 lemma = lemma if pos == "NOUN" else _singular(parse.lowers[i])
@@ -65,14 +79,18 @@ class Lexicon:
         frame: Frame | None = None
         best: tuple[float, Hit] | None = None
         for name, trigger, rest in self.verbs[lemma]:
-            if rest and not _follows(parse, i, rest):
+            fixed = _follows(parse, i, rest)
+            if fixed is None:
                 continue
             frame = frame or verb_frame(parse, i)
-            fit = self._verb_fit(fillers, frame, trigger, rest)
+            whole = widened(parse, frame, fixed) if fixed else frame
+            fit = self._verb_fit(fillers, whole, trigger, rest)
             if fit is None or self._excluded(parse, i, name):
                 continue
             if best is None or fit > best[0]:
-                best = (fit, Hit(i, name, frame, trigger.weight, noun=False))
+                if trigger.object:
+                    whole = lent(fillers, whole, trigger.object)
+                best = (fit, Hit(i, name, whole, trigger.weight, noun=False))
         return best[1] if best else None
 
     def _verb_fit(self, fillers: Fillers, frame: Frame, trigger: VerbTrigger, rest: tuple[str, ...]) -> float | None:
@@ -89,9 +107,8 @@ class Lexicon:
             if not any(fillers.matches(token, trigger.subject) for token in frame.subject):
                 return None
             fit += 2
-        for prep, wanted in trigger.prep.items():
-            tokens = frame.preps.get(prep, [])
-            if not tokens or (wanted and not any(fillers.matches(token, wanted) for token in tokens)):
+        if trigger.prep:
+            if not _has_prep(fillers, frame, trigger.prep):
                 return None
             fit += 2
         if trigger.comp:
@@ -101,7 +118,11 @@ class Lexicon:
                 return None
             fit += 1
         if trigger.without:
-            around = [*frame.object, *parse.children[frame.trigger], *(t for tokens in frame.preps.values() for t in tokens)]
+            around = [
+                *frame.object,
+                *parse.children[frame.trigger],
+                *(t for tokens in frame.preps.values() for t in tokens),
+            ]
             if any(fillers.matches(token, trigger.without) for token in around):
                 return None
         return fit
@@ -120,14 +141,11 @@ class Lexicon:
                 if not any(fillers.matches(token, trigger.modifier) for token in around):
                     continue
                 fit += 2
-            failed = False
-            for prep, wanted in trigger.prep.items():
-                tokens = frame.preps.get(prep, [])
-                if not tokens or (wanted and not any(fillers.matches(token, wanted) for token in tokens)):
-                    failed = True
-                    break
+            if trigger.prep:
+                if not _has_prep(fillers, frame, trigger.prep):
+                    continue
                 fit += 2
-            if failed or (trigger.light and frame.light is None):
+            if trigger.light and frame.light is None:
                 continue
             if trigger.without:
                 around = [*parse.children[i], parse.heads[i], *(t for tokens in frame.preps.values() for t in tokens)]
@@ -149,35 +167,94 @@ class Lexicon:
                     word in (parse.lowers[start + n], parse.lemmas[start + n].lower()) for n, word in enumerate(phrase)
                 ):
                     return True
-            if size == 2 and phrase[0] == parse.lemmas[i].lower() and any(
-                parse.lemmas[kid].lower() == phrase[1] for kid in parse.children[i] if parse.deps[kid] in ("dobj", "nsubj", "nsubjpass", "prt")
+            if (
+                size == 2
+                and phrase[0] == parse.lemmas[i].lower()
+                and any(
+                    parse.lemmas[kid].lower() == phrase[1]
+                    for kid in parse.children[i]
+                    if parse.deps[kid] in ("dobj", "nsubj", "nsubjpass", "prt")
+                )
             ):
                 return True
         return False
 
 
-def _follows(parse: Parse, i: int, rest: tuple[str, ...]) -> bool:
-    """Whether the fixed words of a verb trigger come after it: next to it, or as its particle, object and preposition."""
+def inflected(verb: str) -> list[str]:
+    """The regular forms of a verb: shell, shells, shelled, shelling."""
+    if not verb.isalpha():
+        return []
+    if verb.endswith("e"):
+        return [verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return [verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    stem = verb + verb[-1] if verb[-1] in "bdgmnprt" and verb[-2:-1] in "aeiou" and verb[-3:-2] not in "aeiou" else verb
+    return [verb + "s", verb + "es", verb + "ed", verb + "ing", stem + "ed", stem + "ing"]
+
+
+def _has_prep(fillers: Fillers, frame: Frame, wanted: dict[str, tuple[str, ...]]) -> bool:
+    """Whether one of the prepositional complements asked for is there."""
+    return any(
+        tokens and (not words or any(fillers.matches(token, words) for token in tokens))
+        for prep, words in wanted.items()
+        for tokens in [frame.preps.get(prep, [])]
+    )
+
+
+def _follows(parse: Parse, i: int, rest: tuple[str, ...]) -> list[int] | None:
+    """The tokens of a verb trigger's fixed words after it: next to it, or as its particle, object and preposition.
+
+    None where they are not there.
+    """
     high = parse.sentence(i)[1]
     if i + len(rest) < high and all(
         word in (parse.lowers[i + 1 + n], parse.lemmas[i + 1 + n].lower()) for n, word in enumerate(rest)
     ):
-        return True
+        return list(range(i + 1, i + 1 + len(rest)))
+    found: list[int] = []
     at = i
     for word in rest:
         step = next(
             (
                 kid
                 for kid in [*parse.children[at], *parse.children[i]]
-                if kid > i and word in (parse.lowers[kid], parse.lemmas[kid].lower())
-                and parse.deps[kid] in ("prt", "prep", "dobj", "advmod", "pobj", "acomp", "oprd", "xcomp", "attr", "dative", "agent")
+                if kid > i and word in (parse.lowers[kid], parse.lemmas[kid].lower()) and parse.deps[kid] in FIXED
             ),
             None,
-        )  # fmt: skip
+        )
         if step is None:
-            return False
+            return None
+        found.append(step)
         at = step
-    return True
+    return found
+
+
+def widened(parse: Parse, frame: Frame, fixed: list[int]) -> Frame:
+    """A verb's frame with the complements that hang on its fixed words ("cut ties with X", "took control of X")."""
+    wide = replace(frame, preps={prep: list(tokens) for prep, tokens in frame.preps.items()})
+    own = set(fixed)
+    wide.object = [token for token in frame.object if token not in own]
+    for token in fixed:
+        if parse.pos[token] in ("NOUN", "PROPN"):
+            for prep, tokens in noun_frame(parse, token).preps.items():
+                wide.preps.setdefault(prep, []).extend(t for t in tokens if t not in wide.preps.get(prep, []))
+        elif parse.pos[token] == "ADP":
+            wide.object += [t for t in with_conjuncts(parse, parse.kids(token, "pobj")) if t not in own]
+    return wide
+
+
+def lent(fillers: Fillers, frame: Frame, wanted: tuple[str, ...]) -> Frame:
+    """A verb's frame with the complements of the object noun that makes its sense ("imposed sanctions on X")."""
+    words = tuple(want for want in wanted if want[0] != "@")
+    parse, wide = fillers.parse, frame
+    for token in frame.object:
+        if parse.pos[token] == "NOUN" and words and fillers.matches(token, words):
+            extra = noun_frame(parse, token).preps
+            wide = replace(wide, preps={prep: list(tokens) for prep, tokens in wide.preps.items()})
+            for prep, tokens in extra.items():
+                if prep != "of":
+                    wide.preps.setdefault(prep, []).extend(t for t in tokens if t not in wide.preps.get(prep, []))
+    return wide
 
 
 def _precedes(parse: Parse, i: int, before: tuple[str, ...]) -> bool:
@@ -201,4 +278,9 @@ def _headline_verb(parse: Parse, i: int) -> bool:
     if parse.deps[i] != "ROOT" or not parse.words[i].endswith("s"):
         return False
     start, end = parse.sentence(i)
-    return i > start and i + 1 < end and parse.pos[i - 1] == "PROPN" and parse.pos[i + 1] in ("PROPN", "NOUN", "ADJ", "DET", "NUM")
+    return (
+        i > start
+        and i + 1 < end
+        and parse.pos[i - 1] == "PROPN"
+        and parse.pos[i + 1] in ("PROPN", "NOUN", "ADJ", "DET", "NUM")
+    )

@@ -14,10 +14,14 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 SHOUTING = 0.7
 SHORTEST = 40
 SMALL = frozenset(
-    "a an and are as at be been being between but by called can could did do does during for from had has have he her "
-    "him his how if in into is it its may might more most near no nor not of off on once one only or other our out over "
-    "said same say says she should since so some such than that the their them then there these they this those through "
-    "to today two under until up was we were what when where which while who will with would yesterday you after against "
+    "a an and are as at be been being between but by called can could did do does during for from had has have he "
+    "her "
+    "him his how if in into is it its may might more most near no nor not of off on once one only or other our out "
+    "over "
+    "said same say says she should since so some such than that the their them then there these they this those "
+    "through "
+    "to today two under until up was we were what when where which while who will with would yesterday you after "
+    "against "
     "all also among any because before both each he'll people".split()
 )
 # forms that end like everyday words are lowered, the rest keep one capital: names of people and places survive
@@ -40,7 +44,8 @@ BODY_LINE = re.compile(r"[^\n]{200,}")
 
 class Habits(NamedTuple):
     """How a report writes its words. small: words that it writes small somewhere. pairs: capitalised
-    words that follow each other in running text ("Islamic State")."""
+    words that follow each other in running text ("Islamic State").
+    """
 
     small: frozenset[str]
     pairs: frozenset[tuple[str, str]]
@@ -65,7 +70,9 @@ def recase(text: str, known: Habits = NO_HABITS) -> str:
         head = flat.find(" ")
         if head < 0:
             return flat
-        return flat[: head + 1] + CAPITALISED.sub(lambda m: _small(m, known, flat[: head + 1 + m.start()]), flat[head + 1 :])
+        return flat[: head + 1] + CAPITALISED.sub(
+            lambda m: _small(m, known, flat[: head + 1 + m.start()]), flat[head + 1 :]
+        )
     if len(flat) < SHORTEST:
         return flat
     upper = sum(map(str.isupper, flat))
