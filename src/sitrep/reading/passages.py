@@ -20,9 +20,9 @@ BYLINE = re.compile(
 )
 FURNITURE = re.compile(
     r"^(?:read (?:more|also|next)\b.*|see also\b.*|related(?: articles?| stories?| topics?)?:?.*|share (?:this|on)\b.*|advertisement.*"
-    r"|(?:sign up|subscribe|follow us|click here|log ?in|loading|comments?|tags?:|topics?:|copyright|©|\(c\)|all rights reserved"
+    r"|(?:sign up|subscribe|follow us|click here|log ?in|loading|comments?|tags?:|topics?:|copyright|all rights reserved"
     r"|terms of (?:use|service)|privacy policy|cookie|skip to|newsletter|most (?:read|popular)|trending|watch:|listen:|print|email)\b.*"
-    r"|last (?:updated|modified)\b.*|posted(?: on| at)?\b.{0,40}|updated\b.{0,40}|\W+)$",
+    r"|(?:©|\(c\) ).*|last (?:updated|modified)\b.*|posted(?: on| at)?\b.{0,40}|updated\b.{0,40}|\W+)$",
     re.IGNORECASE,
 )
 CAPTION = re.compile(
