@@ -19,6 +19,7 @@ from sitrep.reading.place_words import (
     PEOPLE,
     PLACE_NOUNS,
     SPEECH,
+    TAKES_PLACE,
     TITLES,
     WIRES,
 )  # fmt: skip
@@ -202,6 +203,8 @@ class Context:
                 points += 3.0
             elif before == "of" and k > first + 1 and lowers[k - 1] == "," and words[k - 2].isdigit():
                 points += 1.5  # "Lee Smith, 44, of Ozark"
+        elif before in TAKES_PLACE:
+            points += 0.8
         elif before in PLACE_NOUNS and words[k].islower():
             points += 1.0
         elif before == "-" and k > first and words[k - 1] in PARTIES:

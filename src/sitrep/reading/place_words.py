@@ -145,3 +145,11 @@ NEVER = words(
     "democratic the this that these those he she it they we i my our his her their and or but if when where what who "
     "mission battle ocean"
 )
+# verbs whose object in reports of conflict is often a town: "retook Avdiivka"
+TAKES_PLACE = words(
+    "capture captured capturing seize seized seizing retake retook retaking retaken recapture recaptured recapturing "
+    "liberate liberated liberating enter entered entering storm stormed storming besiege besieged besieging bomb bombed "
+    "bombing shell shelled shelling pound pounded pounding hit struck attack attacked attacking reach reached reaching "
+    "leave left leaving visit visited visiting flee fled fleeing overran overrun control controls controlled controlling "
+    "surround surrounded surrounding encircle encircled encircling"
+)

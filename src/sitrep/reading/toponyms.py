@@ -26,6 +26,9 @@ LONGEST = 6
 INNER = words("of de del da do la le el al as ash ad an ar at az du des van von der the and - ' ’ sur en")
 ARTICLES = words("al el ar as ash at an ad adh az ez ul")
 COMPASS = words("north south east west central latin middle northern southern eastern western sub-saharan southeast")
+MODIFIERS = words("compound amod nmod")
+# countries with towns of every name: only their states narrow anything down
+VAST = frozenset({"USA"})
 SAINTS = words("st ft mt ste st. ft. mt.")
 # points at which a name counts as a place, standing free or inside another name; and as certain
 ENOUGH = 2.0
@@ -95,6 +98,7 @@ class Finder:
         self.containers(found)
         for candidate in found:
             self.weigh(candidate)
+        self.coherence(found)
         self.neighbours(found)
         certain = {
             candidate.folded for candidate in found
@@ -164,6 +168,11 @@ class Finder:
             candidate.folded = fold(parse.slice(i, j + 1))
             candidate.prominence = self.places.prominence(candidate.folded)
 
+    def goes_on(self, j: int) -> bool:
+        """Whether the name of a facility goes on after token j: "Abu" is no place in "Abu al-Duhur air base"."""
+        lowers = self.parse.lowers
+        return j < len(lowers) and (lowers[j] in ARTICLES or (lowers[j] == "-" and lowers[j - 1] in ARTICLES))
+
     def opens_with_article(self, i: int) -> bool:
         """Whether a small Arabic article and a hyphen begin a name here: "al-Tanf"."""
         parse = self.parse
@@ -184,6 +193,10 @@ class Finder:
             return None
         if found is not None:
             end, state = found
+            noun = parse.deps[end - 1] not in MODIFIERS and self.actors.state(parse.slice(i, end)) is not None
+            if noun:  # "the U.S." is both adjective and name
+                folded = fold(parse.slice(i, end))
+                return Candidate(i, end, folded, self.places.prominence(folded), "country")
             return Candidate(i, end, fold(state.name), UNKNOWN, "country", score=3.0, adjective=True)
         if i + 1 < len(parse) and parse.words[i + 1][0].isupper() and parse.lowers[i] in COMPASS:
             regions = self.places.adjective(f"{parse.words[i]} {parse.words[i + 1]}")
@@ -252,6 +265,8 @@ class Finder:
         """Add the points of the name, of the recogniser and of the context."""
         points, inside = self.context.points(candidate.start, candidate.end, candidate.prominence)
         candidate.inside = inside or self.held.get(candidate.start, "")
+        if candidate.inside == "FAC" and self.goes_on(candidate.end):
+            candidate.score -= 9.0
         if candidate.adjective:
             word = self.parse.lowers[candidate.start]
             if inside == "PERSON" or (candidate.end - candidate.start == 1 and word in self.context.surnames):
@@ -261,6 +276,26 @@ class Finder:
         kind = self.context.kind(candidate.start, candidate.end)
         if kind is not None:
             candidate.kind = kind
+
+    def coherence(self, found: list[Candidate]) -> None:
+        """Points for names borne by a place in a country, or in the United States a state, that the report names."""
+        named: set[tuple[str, str | None]] = set()
+        for candidate in found:
+            if (candidate.adjective and candidate.kind == "country") or candidate.score >= CERTAIN:
+                for place in self.places.lookup(candidate.folded):
+                    if place.kind == "country" and place.country not in VAST:
+                        named.add((place.country, None))
+                    elif place.kind == "admin1" and place.rank != 2:
+                        named.add((place.country, place.admin1))
+        for candidate in found:
+            if candidate.adjective or candidate.score >= CERTAIN or candidate.prominence is UNKNOWN:
+                continue
+            for place in self.places.lookup(candidate.folded):
+                if place.kind != "country" and (
+                    (place.country, None) in named or (place.country, place.admin1) in named
+                ):
+                    candidate.score += 1.0
+                    break
 
     def neighbours(self, found: list[Candidate]) -> None:
         """Points for names in a list with certain places: "Nuli, Avnevi and Tskhinvali"."""
