@@ -7,7 +7,7 @@ where the report could be read all the same, else in a reading whose report has 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,6 @@ from sitrep.text.report import Given, Written, write_report
 if TYPE_CHECKING:
     from sitrep.reading.reader import Reader
 
-Progress = Callable[[Reading], None]
 Skip = Callable[[Report], bool]
 
 # reports that go to the reader together: as many as one spaCy batch takes, fewer where they are long
@@ -30,20 +29,16 @@ BATCH = 16
 BATCH_CHARACTERS = 200_000
 
 
+@lru_cache(maxsize=2)
 def default_reader(progress: Callable[[str], None] | None = None) -> Reader:
     """The reader with all stages, the ontology and the gazetteers that come with sitrep.
 
-    progress: told what is being prepared, since the first run on a machine compiles the gazetteer.
+    It is made once in a process, and its models are only read. progress: told what is being prepared, since
+    the first run on a machine compiles the gazetteer.
     """
     from sitrep.reading.default import default_reader as build
 
     return build(progress=progress)
-
-
-@cache
-def _shared_reader() -> Reader:
-    """The default reader of this process: its models and gazetteers are loaded once and only read."""
-    return default_reader()
 
 
 def read(
@@ -76,9 +71,8 @@ def read(
             source=capture.source.id,
             uri=text_or_path,
         )
-    reader = _shared_reader()
     written = write_report(capture, given)
-    return next(_read([written], reader, strict=False))
+    return next(_read([written], default_reader(), strict=False))
 
 
 # the longest path that common file systems take
@@ -108,12 +102,12 @@ def read_paths(
     given: Given = Given(),  # noqa: B008 - a NamedTuple is immutable
     strict: bool = False,
     skip: Skip | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Iterator[Reading]:
     """Readings of everything in files, folders and standard input ("-"), in order.
 
     given: what the user says about the reports. strict: raise at the first failure. skip: reports to leave
-    out, as read already. progress: called with each reading.
+    out, as read already. progress: see `default_reader`.
     """
     yield from read_captures(
         files.captures(paths), reader=reader, given=given, strict=strict, skip=skip, progress=progress
@@ -127,16 +121,13 @@ def read_captures(
     given: Given = Given(),  # noqa: B008 - a NamedTuple is immutable
     strict: bool = False,
     skip: Skip | None = None,
-    progress: Progress | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Iterator[Reading]:
     """Readings of captures, in order; see `read_paths`."""
     for batch in _batches(_written(captures, given, strict=strict), skip):
         if reader is None and any(isinstance(entry, Written) for entry in batch):
-            reader = _shared_reader()
-        for reading in _read(batch, reader, strict=strict):
-            if progress:
-                progress(reading)
-            yield reading
+            reader = default_reader(progress)
+        yield from _read(batch, reader, strict=strict)
 
 
 def _written(captures: Iterable[Capture | SourceError], given: Given, *, strict: bool) -> Iterator[Written | Reading]:

@@ -58,14 +58,17 @@ def count(paths: Iterable[str | Path]) -> int | None:
 
 
 def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The readable files of a folder with their names inside it, in the same order on every machine."""
+    """The readable files of a folder with their names inside it, in the same order on every machine.
+
+    Hidden files and a README, which speaks of the folder, are left out.
+    """
     found = [
         (file.relative_to(folder).as_posix(), file)
         for file in folder.rglob("*")
         if file.suffix.lower() in SUFFIXES and file.is_file()
     ]
     for name, file in sorted(found):
-        if not any(part.startswith(".") for part in name.split("/")):
+        if file.stem.lower() != "readme" and not any(part.startswith(".") for part in name.split("/")):
             yield file, name
 
 

@@ -1,0 +1,1 @@
+"""A reading drawn for a person in a terminal."""

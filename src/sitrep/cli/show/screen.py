@@ -1,0 +1,147 @@
+"""Words on a screen: wrapping, colour on a terminal only, and nothing of a report that could drive the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable
+from typing import NamedTuple, TextIO
+
+import click
+
+# characters that move the cursor, change colours or turn the writing direction; a hostile report could hold them
+UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+SPACE = re.compile(r"\s+")
+# wider lines are hard to read; a pipe gets a fixed width so that its text is the same everywhere
+WIDEST, NARROWEST, PIPED = 104, 48, 96
+
+
+class Part(NamedTuple):
+    """Words and how they look: "bold", "dim", "head", "quote", "key", "good", "warn", "bad" or plain."""
+
+    text: str
+    look: str = ""
+
+
+LOOKS: dict[str, dict[str, str | bool]] = {
+    "bold": {"bold": True},
+    "dim": {"dim": True},
+    "head": {"bold": True, "fg": "cyan"},
+    "quote": {"fg": "bright_black"},
+    "key": {"bold": True, "underline": True},
+    "good": {"fg": "green"},
+    "warn": {"fg": "yellow"},
+    "bad": {"fg": "red"},
+}
+
+
+def visible(text: str) -> str:
+    """Text on one line, with nothing in it that a terminal would obey."""
+    return UNSAFE.sub("\ufffd", SPACE.sub(" ", text)).strip()
+
+
+def width_of(text: str) -> int:
+    """How many columns a text takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
+        for letter in text
+    )
+
+
+class Screen:
+    """A stream of lines of one width."""
+
+    def __init__(self, stream: TextIO, *, width: int | None = None, colour: bool | None = None) -> None:
+        self.stream = stream
+        watched = stream.isatty()
+        columns = shutil.get_terminal_size((PIPED, 24)).columns if watched else PIPED
+        self.width = width or max(NARROWEST, min(WIDEST, columns))
+        self.colour = (watched and not os.environ.get("NO_COLOR")) if colour is None else colour
+
+    def blank(self) -> None:
+        """An empty line."""
+        self._print("")
+
+    def rule(self, title: str, right: str = "") -> None:
+        """A heading, drawn across the screen."""
+        fill = self.width - width_of(title) - width_of(right) - 4 - (2 if right else 0)
+        self._print(
+            self._style(Part(title.upper(), "head"))
+            + self._style(Part(f" {'─' * max(3, fill)} ", "dim"))
+            + self._style(Part(right, "dim"))
+        )
+
+    def line(self, parts: Iterable[Part], *, indent: int = 0, hang: int | None = None, right: str = "") -> None:
+        """Words wrapped to the width. hang: indent of the lines after the first. right: set at the right edge."""
+        hang = indent if hang is None else hang
+        room = self.width - indent
+        lines: list[list[Part]] = [[]]
+        used = 0
+        for word, glued in _words(parts):
+            size = width_of(word.text)
+            gap = 0 if glued or not lines[-1] else 1
+            if lines[-1] and used + gap + size > room:
+                lines.append([])
+                room, used, gap = self.width - hang, 0, 0
+            lines[-1].append(Part(" " * gap + word.text, word.look))
+            used += gap + size
+        for number, words in enumerate(lines):
+            text = " " * (hang if number else indent) + "".join(map(self._style, words))
+            if number == 0 and right and len(lines) == 1 and used + width_of(right) + 2 <= room:
+                text += " " * (room - used - width_of(right)) + self._style(Part(right, "dim"))
+                right = ""
+            self._print(text)
+        if right:
+            self._print(" " * hang + self._style(Part(right, "dim")))
+
+    def columns(self, label: str, value: Part, parts: Iterable[Part], *, indent: int, at: tuple[int, int]) -> None:
+        """A labelled value and what stands beside it, at fixed columns where there is room."""
+        left, middle = at
+        lead = " " * indent + self._style(Part(label.ljust(left - indent), "dim"))
+        side = list(parts)
+        value = Part(visible(value.text), value.look)
+        room = self.width - middle
+        if width_of(value.text) <= middle - left - 2 and room >= 24 and side:
+            self._print(lead + self._style(value) + " " * (middle - left - width_of(value.text)), end="")
+            self._rest(side, middle)
+            return
+        self._print(lead, end="")
+        self._rest([value, *side], left)
+
+    def _rest(self, parts: list[Part], at: int) -> None:
+        """The remainder of a line whose first `at` columns are printed, wrapped under them."""
+        room = self.width - at
+        used, first = 0, True
+        for word, glued in _words(parts):
+            size = width_of(word.text)
+            gap = 0 if glued or first else 1
+            if not first and used + gap + size > room:
+                self._print("")
+                self._print(" " * at, end="")
+                used, gap = 0, 0
+            self._print(" " * gap + self._style(word), end="")
+            used, first = used + gap + size, False
+        self._print("")
+
+    def _style(self, part: Part) -> str:
+        return click.style(part.text, **LOOKS[part.look]) if self.colour and part.look else part.text  # pyright: ignore[reportArgumentType]
+
+    def _print(self, text: str, end: str = "\n") -> None:
+        self.stream.write((text.rstrip() if end == "\n" and not self.colour else text) + end)
+
+
+def _words(parts: Iterable[Part]) -> Iterable[tuple[Part, bool]]:
+    """The words of styled parts; glued: no space before it."""
+    open_end = True
+    for part in parts:
+        text = UNSAFE.sub("\ufffd", SPACE.sub(" ", part.text))
+        for number, word in enumerate(text.split(" ")):
+            if word:
+                yield Part(word, part.look), number == 0 and not open_end
+                open_end = False
+            if number < text.count(" "):
+                open_end = True
