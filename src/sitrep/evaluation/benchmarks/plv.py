@@ -1,0 +1,61 @@
+"""PLV: the PLOVER class of what a marked source does to a marked target in a news sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sitrep.evaluation.metrics import class_scores, overlap
+from sitrep.evaluation.plover import Coded, Party, code, main_event
+
+if TYPE_CHECKING:
+    from sitrep.evaluation.harness import Bench
+
+PAPER = (
+    "Hu et al. 2024, Leveraging Codebook Knowledge with NLI and ChatGPT for Zero-Shot Political Relation "
+    "Classification (ACL): macro F1 over the classes of the gold. The event is taken that has words of the source on "
+    "its agent's side and of the target on the other, then one with either, then the sentence's first; a sentence "
+    "without a coded event is wrong. YIELD is CONCEDE and RETREAT."
+)
+SCORES = ("root_macro_f1", "root_weighted_f1", "accuracy")
+
+COARSER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+
+
+def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
+    """Scores over the rows of a split."""
+    from sitrep.ontology.load import load_ontology
+
+    ontology = load_ontology()
+    reports = [bench.report(f"{row['doc_id']}-{n}", row["text"]) for n, row in enumerate(rows)]
+    answers = [
+        answer(code(reading, ontology), span(row["source"]), span(row["target"]))
+        for row, reading in zip(rows, bench.read(reports), strict=True)
+    ]
+    scores = class_scores([row["event"] for row in rows], answers)
+    return {"root_macro_f1": scores.macro, "root_weighted_f1": scores.weighted, "accuracy": scores.accuracy}
+
+
+def answer(coded: list[Coded], source: tuple[int, int], target: tuple[int, int]) -> str | None:
+    """The class between a source and a target."""
+    if not coded:
+        return None
+    first = main_event(coded)
+
+    def fit(event: Coded) -> tuple[float, ...]:
+        right = 2 * touches(event.sources, source) + 2 * touches(event.targets, target)
+        # a sides' words may be told the other way round: "held talks with", "was met by"
+        turned = touches(event.targets, source) + touches(event.sources, target)
+        return (right + turned, event is first, event.score, -event.start)
+
+    best = max(coded, key=fit)
+    return COARSER.get(best.event, best.event)
+
+
+def touches(parties: tuple[Party, ...], marked: tuple[int, int]) -> bool:
+    """Whether one of the parties' words lies in the marked words."""
+    return any(overlap((party.start, party.end), marked) for party in parties)
+
+
+def span(marked: dict[str, Any]) -> tuple[int, int]:
+    """The offsets of a marked span."""
+    return marked["start"], marked["end"]
