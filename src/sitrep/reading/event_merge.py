@@ -17,8 +17,10 @@ MEANS = frozenset(
 )
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 STATED = frozenset({"stated", "target", "sentence"})
-# two tellings become one event from this much in common
-ENOUGH = 2.0
+# the type of bare outcomes: people killed, by means that the words do not say
+OUTCOME = "killing"
+# two tellings of one report become one event from this much in common; what sets them apart decides first
+ENOUGH = 1.0
 
 
 def absorbs(one: EventType, other: EventType) -> bool:
@@ -73,7 +75,35 @@ def in_sentence(page: Page, drafts: list[EventDraft], types: dict[str, EventType
                 break
         else:
             kept.append(draft)
-    return kept
+    return [draft for draft in kept if not _settle(page, draft, kept, types)]
+
+
+def _settle(page: Page, draft: EventDraft, drafts: list[EventDraft], types: dict[str, EventType]) -> bool:
+    """Give a bare outcome ("killing 15", with nobody said to do it) to the nearest act of its sentence.
+
+    The parse often loses the tie in long or badly punctuated sentences; the nearest act before it is right more often
+    than a second event would be.
+    """
+    if draft.type != OUTCOME or draft.fillers(AGENTS) or any(hit.noun for hit in draft.hits):
+        return False
+    verb = draft.hits[0].token
+    if page.parse.tags[verb] not in ("VBG", "VBN") or page.parse.deps[verb] == "ROOT":
+        return False
+    acts = [
+        (verb - other.hits[-1].token, n)
+        for n, other in enumerate(drafts)
+        if other is not draft
+        and other.type != OUTCOME
+        and other.real == draft.real
+        and other.hits[-1].token < verb
+        and absorbs(types[other.type], types[OUTCOME])
+        and _figures(other, draft) is not False
+    ]
+    if not acts:
+        return False
+    other = drafts[min(acts)[1]]
+    join(other, draft, other.type)
+    return True
 
 
 def _apart(page: Page, one: EventDraft, two: EventDraft) -> bool:

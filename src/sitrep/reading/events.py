@@ -19,6 +19,8 @@ from sitrep.reading.triggers import Hit, Lexicon
 CARRY = 3
 HEADLINES = frozenset({"headline", "deck"})
 CASUALTIES = frozenset({"killed", "injured", "captured", "missing", "displaced"})
+# groups of types whose events are acts between actors: without one there is nothing to code
+NEEDS_ACTOR = frozenset({"verbal", "diplomacy", "support", "coercion", "forces", "politics", "relief"})
 # below this, a trigger without any argument is too little to code an event from
 LEAST = 0.35
 
@@ -95,11 +97,17 @@ class Events:
         )
 
     def worth(self, draft: EventDraft) -> bool:
-        """Whether there is enough to code: an argument, a figure, a place of its own, or a sure word."""
-        if draft.arguments or draft.quantities:
+        """Whether there is enough to code: somebody who acts where only words are exchanged; else an argument,
+        a figure, a place of its own, or a headline that tells it."""
+        if self.types[draft.type].parent in NEEDS_ACTOR:
+            return any(argument.actor for argument in draft.arguments)
+        if draft.arguments or draft.quantities or draft.headline:
             return True
-        stated = draft.place is not None and draft.place.basis == "stated"
-        return draft.weight * (1.0 if stated else 0.5) >= LEAST
+        if not draft.real:
+            return False
+        stated = draft.place is not None and draft.place.basis in ("stated", "sentence")
+        verb = any(not hit.noun for hit in draft.hits)
+        return draft.weight * (1.0 if stated or verb else 0.4) >= LEAST
 
     def record(self, page: Page, draft: EventDraft) -> Event:
         """The record of a finished draft."""
