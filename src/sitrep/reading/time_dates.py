@@ -119,7 +119,10 @@ class DateResolver:
             return blank(f"XXXX-{found.month:02}{day}", "day" if found.day else "month"), None
         if found.bc:
             return blank(f"BC{year:04}-{found.month:02}"), None
-        return calendar_date(year, found.month, found.day), anchor
+        moment = calendar_date(year, found.month, found.day)
+        if found.unit == "W" and moment.start:
+            moment = cal.week(moment.start)
+        return moment, anchor
 
     def _guess_year(self, found: Expression) -> tuple[int | None, int | None]:
         """The year of "July" or "June 14"."""
@@ -136,13 +139,17 @@ class DateResolver:
             return (said.year if month > said.month else said.year + 1), SAID
         if found.pointer == "this":
             return said.year, SAID
-        # a past verb of its own looks back, a future one ahead; else the nearest year is meant
+        # its own verb decides; where it hangs on a noun, the nearest year is meant, the past one rather
         years = [calendar_date(number, month, found.day) for number in (said.year - 1, said.year, said.year + 1)]
         looks = self.look(found)
-        if looks.direct and looks.tense == "past" and not looks.open_ended:
-            years = [one for one in years if one.start and one.start <= said][-1:] or years
-        elif looks.direct and looks.tense == "future":
-            years = [one for one in years if one.end and one.end >= said][:1] or years
+        if looks.tense == "future":
+            years = [
+                one for one in years if one.end and one.end >= said - timedelta(days=30 if looks.open_ended else 7)
+            ][:1] or years
+        elif looks.tense == "past" and not looks.open_ended:
+            ahead = said if looks.direct else said + timedelta(days=120)
+            years = [one for one in years if one.start and one.start <= ahead]
+            years = years[-1:] if looks.direct else years
         nearest = min(years, key=lambda one: _distance(one, said))
         return (nearest.start.year if nearest.start else said.year), SAID
 

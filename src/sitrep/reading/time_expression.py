@@ -28,6 +28,7 @@ class Expression:
     pointer: last, next, this, that, prev, follow, latest. year_pointer: the same, of the year ("of that year").
     amount: how many units, None for "several". sign: -1 back, 1 ahead. base: "said" counts from when it was said,
     "text" from what the text spoke of last.
+    piece_*: "the last two weeks of May" is 2 of W, number -1. history_only: counts as a time in histories alone.
     """
 
     kind: str
@@ -51,7 +52,10 @@ class Expression:
     number: int = 0
     code: str = ""
     bc: bool = False
-    bare: bool = False
+    piece_unit: str = ""
+    piece_amount: float = 1.0
+    piece_number: int = 0
+    history_only: bool = False
     words: str = ""
 
 
@@ -106,10 +110,30 @@ def fill(match: Match, found: Expression) -> None:
     first = next((name for name in names if name in POINTERS), "")
     if (first and not found.year_pointer) or (first and names.count("UYEAR") == 0):
         found.pointer = POINTERS[first]
+    _piece(found, tokens, names)
     if "HALF" in names:
         ahead = names[: names.index("HALF")]
         found.mod = "H2" if {"LATTER", "LAST"} & set(ahead) or ordinal(tokens) == 2 else "H1"
         found.pointer = POINTERS.get(names[names.index("HALF") + 3], "") if len(names) > names.index("HALF") + 3 else ""
+
+
+def _piece(found: Expression, tokens: list[Token], names: list[str]) -> None:
+    """Of "the last two weeks of May": a stretch at one end of it."""
+    if "OF" not in names:
+        return
+    ahead = tokens[: names.index("OF")]
+    kinds = names_of(ahead)
+    if (
+        len(ahead) < 2
+        or kinds[-1] not in UNIT_CLASSES - {"NIGHT"}
+        or not {"LAST", "LATTER", "ORD", "ORDW"} & set(kinds)
+    ):
+        return
+    found.piece_unit = str(ahead[-1].value)
+    found.piece_number = -1 if {"LAST", "LATTER"} & set(kinds) else (ordinal(ahead) or 1)
+    counted = [token for token in ahead if NAME[token.char] in NUMBERS]
+    found.piece_amount = float(counted[0].value) if counted else 1.0
+    found.pointer, found.mod = POINTERS.get(names[names.index("OF") + 1], ""), ""
 
 
 def ordinal(tokens: list[Token]) -> int:

@@ -30,9 +30,9 @@ MACROS = {
     "num": "(?:D|SMALL|BIG|Y|NW|CENTW|TY|HUND) (?:(?:DASH|AND)? (?:NW|TY|CENTW|HUND))* (?:FRACT|AND A HALF)?",
     "vague": "A? COUPLE OF?|A? FEW|VAGUE|SOME|DOZENS OF|A HUND",
     "card": "<num>|<vague>",
-    "approx": "APPROX|MORE THAN|LESS THAN|AT LEAST|UP TO",
+    "approx": "APPROX|MORE THAN|LESS THAN|AT LEAST|UP TO|OVER(?= A)",
     "upto": "(?:TO|OR|DASH) <num>",
-    "more": "(?:AND A HALF)? DASH? (?:LONG|OLD)|AND A HALF",
+    "more": "(?:AND A HALF)? DASH? (?:LONG|OLD)|AND A HALF|OR (?:NW|<units>)|PERIOD",
     "tz": "OPEN? TZ CLOSE?",
     "clock": "(?:CLOCK|D) AMPM <tz>?|CLOCK HOURS? <tz>?|Y (?:HOURS <tz>?|<tz>)|(?:D|NW) OCLOCK|NOON",
     "in": "OF|IN",
@@ -41,10 +41,10 @@ MACROS = {
     # last year, that year, the following year: what says of which year a month or a season is
     "ofyear": "(?:LAST|THIS|NEXT|THAT SAME?|THE (?:SAME|FOLLOW|PREV|NEXT|CURRENT)) UYEAR",
     "earlylate": "EARLY|LATE|MID DASH?",
-    "portion": "HALF|PERIOD|UWEEK|WEEKEND|UDAYS?|<num> (?:UDAYS|UNITS)",
-    "mod": "(?:EARLY|LATE|LATER|EARLIER) (?:IN|ON)? THE?|THE (?:<earlylate>)|MID DASH?"
+    "portion": "HALF|PIECE|PERIOD|UWEEK|WEEKEND|<num> (?:UDAYS|UNITS)",
+    "mod": "(?:EARLY|LATE|LATER|EARLIER) IN? THE?|THE (?:<earlylate>)|MID DASH?"
     "|THE? (?:BEGIN|END|MIDDLE) OF THE?|THE? (?:<ordn>|LATTER|LAST) (?:<portion>) (?:OF|IN) THE?",
-    "partof": "(?:<mod>)? THE? (?:<part>) (?:OF|ON) THE?|NOON ON?",
+    "partof": "(?:<mod>)? THE? EARLY? (?:<part>) UNITS? (?:OF|ON) THE?|NOON ON?|THE UWEEK OF",
     "notcount": "(?! DASH? (?:<unit>)|AMPM|OCLOCK)",
     "monthday": "<mon> THE? (?:<day>) <notcount>|THE? (?:<day>) DASH? OF? <mon>",
     "when": "COMMA? (?:OF|IN)? <year> (?:<era>)?|COMMA? (?:OF|IN)? <ofyear>",
@@ -60,9 +60,9 @@ MACROS = {
 # name of a rule -> the sequences it covers; time_read.py has one reader for each name
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("offset", (
-        "(?:<approx>)? (?:<card>|A|THE)? MORE? FILL? DASH? (?:<unit>) (?:<half>)? (?:<away>)",
+        "(?:<approx>)? (?:<card>|A|THE)? MORE? FILL? DASH? (?:<unit>) (?:<half>|OR NW)? (?:<away>)",
         "UYEAR DASH (?:AGO|EARLIER)",
-        "(?:<card>|A) (?:<unit>) (?:BEFORE|AFTER)(?= DOT|COMMA|$)",
+        "(?:<card>|A|THE) (?:<unit>) (?:BEFORE|AFTER|FOLLOW)(?= DOT|COMMA|$)",
     )),
     ("set", (
         "(?:ONCE|<num> TIMES) (?:A|EVERY|PER) (?:<unit1>)",
@@ -71,7 +71,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("iso", ("(?:<wday> COMMA? )? (?:ISO|SLASH)",)),
     ("clock", (
-        "(?:APPROX)? (?:<clock>) (?:COMMA|ON)? (?:DAYREF|(?:<calendar>)|WDAY|THE (?:FOLLOW|NEXT|SAME) UDAY)",
+        "(?:<clock>) (?:COMMA|ON)? (?:DAYREF|(?:<calendar>)|WDAY|THE (?:FOLLOW|NEXT|SAME) UDAY)",
     )),
     ("named", ("(?:<mod>)? (?:LAST|THIS|NEXT)? (?:<named>)",)),
     ("date", (
@@ -79,7 +79,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "D (?= <listed> (?:<day>) (?:(?:COMMA|AND) (?:<day>))* OF? <mon>)|ORD (?= <listed> ORD OF? <mon>)",
     )),
     ("range_end", (
-        "(?<= D|ORD) (?:DASH|TO|AND|OR|COMMA AND?) (?:D|ORD) (?:COMMA? Y)? (?! DASH? (?:<unit>|AMPM))",
+        "(?<= MON D|MON ORD|MABBR D) (?:DASH|TO|AND|OR|COMMA AND?) (?:D|ORD) (?:COMMA? Y)? (?! DASH? (?:<unit>|AMPM))",
     )),
     ("date", ("(?:<partof>)? (?:<mod>)? (?:<pointer>)? WDAY (?:EARLY|LATE)? (?:<part>)?",)),
     ("season", (
@@ -87,10 +87,11 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "(?:<mod>)? (?:<pointer>) (?:<season>)|(?:<mod>) (?:<season>)|THE? SEASONW|Y (?:<season>)",
     )),
     ("quarter", (
-        "(?:THE|POSS|A)? (?:<year>)? FISCAL? (?:<ordn>|QN) FISCAL? DASH? (?:<quarters>)? <in>? (?:<year>|<ofyear>)",
+        "THE? (?:<year>)? FISCAL? (?:<ordn>|QN) FISCAL? DASH? (?:<quarters>)? <in>? (?:<year>|<ofyear>)",
         "QN",
-        "(?:THE|POSS|A)? FISCAL? (?:<ordn>) FISCAL? DASH? (?:<quarters>)",
+        "THE? FISCAL? (?:<ordn>) FISCAL? DASH? (?:<quarters>)",
         "THE UYEAR DASH (?:AGO|EARLIER) (?:<ordn>)? (?:QUARTER|PERIOD)",
+        "(?:<ofyear>) APOS S (?:<ordn>) DASH? (?:<quarters>)",
     )),
     ("half", ("THE? (?:<ordn>|LATTER|LAST) HALF OF THE? (?:<year>|UYEAR|<ofyear>|DECADE)",)),
     ("decade", (
@@ -100,30 +101,31 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("century", ("(?:<mod>)? THE? (?:<earlylate>)? (?:<ordn>) DASH? CENTURY (?:<era>)?",)),
     ("deictic", ("(?:<mod>)? (?:(?:<part>) OF?)? DAYREF (?:<part>)?",)),
     ("relunit", (
-        "(?:<mod>)? (?:<pointer>) (?:<span>|PART|NIGHT) (?:<part>)?",
+        "(?:<mod>)? (?:<pointer>) FISCAL? (?:<span>|PART|NIGHT) (?:<part>)?",
         "(?:<mod>) (?:UYEAR|UMONTH|UWEEK|QUARTER|UNIT|CENTURY)|THE WEEKEND",
+        "THE? (?:UYEAR|UMONTH|UWEEK) (?:APOS S|DASH)? END",
     )),
     ("lastn", (
-        "(?:THE|THESE|THOSE|<approx>)? (?:LAST|PAST|NEXT|COMING|FOLLOW|PREV|<ordn>|LATEST) (?:<card>) FILL? (?:<unit>)",
+        "(?:THE|THESE|THOSE|<approx>)? (?:LAST|PAST|NEXT|COMING|FOLLOW|PREV|<ordn>|LATEST) (?:<card>) (?:<upto>)? FILL? (?:<unit>)",
         "(?:THE|THESE)? (?:PAST|COMING|RECENT|PREV|FOLLOW) (?:<span>|<units>)",
     )),
     ("duration", (
-        ("(?:<approx>)? (?:THE|THOSE|THESE)? (?:<card>) (?:(?:TO|OR|DASH) <num>)? MORE? FILL? DASH? FILL? (?:<unit>)"
+        ("(?:<approx>)? (?:THE|THOSE|THESE|A)? (?:<card>) (?:(?:TO|OR|DASH) <num>)? MORE? FILL? DASH? FILL? (?:<unit>)"
         " (?:AND A HALF)? (?:DASH? (?:LONG|OLD))?"),
         "(?:<approx>)? (?:HALF (?:A|DASH)|A HALF DASH?) (?:<unit1>)",
-        "(?:<approx>)? A FILL? (?:<dayunit>|UNIT|CENTURY) (?:AND A HALF)?",
+        "(?:<approx>)? A FILL? (?:<dayunit>|UNIT|CENTURY) (?:AND A HALF|OR NW)?",
         "(?:<dayunit>|UNITS|UDAYS) DASH? LONG|(?:UNITS|UDAYS)",
     )),
     ("year", (
-        "(?:<mod>)? APPROX? (?:THE? UYEARS?)? FISCAL? (?:<year>) (?:<era>)?",
-        "(?:D|SMALL|BIG) BC|(?<= Y DASH) (?:D|SMALL)",
+        "(?:<mod>)? (?:THE? UYEARS?)? FISCAL? (?:<year>) (?:<era>)?",
+        "(?:D|SMALL|BIG) (?:BC|(?= (?:DASH|TO|AND) (?:D|SMALL|BIG) BC))|(?<= Y DASH) (?:D|SMALL)",
     )),
-    ("clock", ("APPROX? (?:<clock>)",)),
-    ("ref", ("NOW|REF|THE NEAR? FUTURE|THE PAST|THESE UDAYS|CURRENT|RECENT|FORMER",)),
+    ("clock", ("(?:<clock>)",)),
+    ("ref", ("NOW|REF|THE NEAR? FUTURE|THE PAST|THESE UDAYS|CURRENT|RECENT|FORMER|FUTURE|(?<= AT|BY) NIGHT",)),
     ("sept11", ("SEPT11",)),
 )  # fmt: skip
 
-EITHER = {"UDAYS?": "(?:UDAY|UDAYS)", "UYEARS?": "(?:UYEAR|UNITS)"}
+EITHER = {"UYEARS?": "(?:UYEAR|UNITS)"}
 
 
 def expand(pattern: str) -> str:

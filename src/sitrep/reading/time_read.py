@@ -2,18 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from sitrep.reading.parse import Parse
 from sitrep.reading.time_expression import POINTERS, Expression, amount_of, exactly, fill, names_of, ordinal, unit_of
+from sitrep.reading.time_grammar import NAMES, SCANNER
 from sitrep.reading.time_read_dates import DATE_READERS
-from sitrep.reading.time_scan import Match
-from sitrep.reading.time_words import NAME
+from sitrep.reading.time_scan import Match, scan
+from sitrep.reading.time_words import NAME, words
+
+
+# units that are times without a number: "for weeks"
+LOOSE = words("years months weeks days decades hours centuries")
+COUNT = words("D SMALL Y BIG NW CENTW TY VAGUE SOME DOZENS")
+
+
+def read_all(parse: Parse) -> Iterator[Expression]:
+    """The time expressions of a text, in order, none overlapping."""
+    for tokens, line in scan(parse):
+        at = 0
+        while found := SCANNER.search(line, at):
+            i, j = found.span()
+            match = Match(NAMES[(found.lastindex or 1) - 1], tokens[i:j], tokens[max(0, i - 4) : i], tokens[j : j + 4])
+            expression = read(match) if i < j else None
+            if expression:
+                yield expression
+            at = j if expression else i + 1
 
 
 def read(match: Match) -> Expression | None:
     """What a match says; None where its surroundings show that it is no time."""
-    reader = READERS[match.rule]
     found = Expression(match.rule, match.tokens[0].start, match.tokens[-1].end)
     found.words = " ".join(token.lower for token in match.tokens)
-    return reader(match, found)
+    return READERS[match.rule](match, found)
 
 
 def _set(match: Match, found: Expression) -> Expression | None:
@@ -43,11 +64,7 @@ def _set(match: Match, found: Expression) -> Expression | None:
 def _offset(match: Match, found: Expression) -> Expression | None:
     tokens, names = match.tokens, names_of(match.tokens)
     tail = names[-1]
-    if names[0] == "UDAY" and tail in {"DAYREF", "WDAY"}:
-        return None
     found.unit = unit_of(tokens)
-    if found.unit in {"WE", "NI"} and tail == "AGO":
-        found.unit = {"WE": "WE", "NI": "N"}[found.unit]
     found.amount, found.vague = amount_of(tokens)
     found.sign = {"AGO": -1, "EARLIER": -1, "BEFORE": -1}.get(tail, 1)
     found.base = "said" if tail in {"AGO", "HENCE", "NOW"} else "text"
@@ -60,6 +77,11 @@ def _offset(match: Match, found: Expression) -> Expression | None:
 def _deictic(match: Match, found: Expression) -> Expression | None:
     fill(match, found)
     return found
+
+
+def _ends_with(names: list[str]) -> bool:
+    """Of "year-end" and "the month's end"."""
+    return names[-1] == "END" and names[0] in {"THE", "UYEAR", "UMONTH", "UWEEK"}
 
 
 def _relunit(match: Match, found: Expression) -> Expression | None:
@@ -75,6 +97,8 @@ def _relunit(match: Match, found: Expression) -> Expression | None:
         found.unit = "D"
     if not found.unit:
         return None
+    if _ends_with(names):
+        found.mod, found.pointer = "END", ""
     if names[0] == "THE" and "NEXT" in names:
         found.code = "the"
     if names[:2] == ["THE", "LAST"] and found.unit != "D":
@@ -114,19 +138,32 @@ def _duration(match: Match, found: Expression) -> Expression | None:
         return None
     if names[0] in {"Y", "BIG", "SMALL", "D"} and before == "MONEY":
         return None
-    if (
-        len(names) == 1
-        and before == "X"
-        and tokens[0].lower not in {"years", "months", "weeks", "days", "decades", "hours", "centuries"}
-    ):
+    if len(names) == 1 and before == "X" and tokens[0].lower not in LOOSE:
         return None
+    if "OLD" in names:
+        # an age ("34 years old") is a length of life; TimeML's news does not mark it, least of all "34-year-old"
+        found.history_only = True
+        if "DASH" in names:
+            return None
+    # "a four-day siege", "the two-hour battle": the article is the noun's, but in "another week", "a sixty-day period"
+    joined = "DASH" in names and "PERIOD" not in names
+    counted = names[0] == "A" and tokens[0].lower != "another" and names[1] in COUNT and "PERIOD" not in names
+    if (joined and names[0] in {"THE", "A"}) or counted:
+        found.start = tokens[1].start
     return found
 
 
 def _ref(match: Match, found: Expression) -> Expression | None:
     names = names_of(match.tokens)
     word = match.tokens[-1]
+    # "as recently as 2015"
+    if match.before and match.before[-1].lower == "as" and match.after and match.after[0].lower == "as":
+        return None
+    # TIMEX2 marks these words, TimeML's news does not
+    found.history_only = names in (["FORMER"], ["FUTURE"], ["NIGHT"])
     match names[-1]:
+        case "NIGHT":
+            found.code = "XXXX-XX-XXTNI"
         case "FUTURE" | "NOW" | "REF" | "FORMER":
             found.code = str(word.value)
         case "PAST" | "RECENT":

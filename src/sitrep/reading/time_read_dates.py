@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from sitrep.reading.time_expression import (
     MODS,
-    NUMBERS,
-    UNIT_CLASSES,
     Expression,
     fill,
     names_of,
@@ -23,6 +21,9 @@ COUNTED = words(
     "inhabitants hectares m cases"
 )
 
+MARCH = 3
+# words before "March" that make it the month
+MONTH_LEADS = words("IN SINCE BY UNTIL DURING OF FROM TO BETWEEN AFTER BEFORE AND OR COMMA DASH OPEN FOR ON")
 # words before a number that lead to a year
 LEADS = words("IN SINCE BY UNTIL DURING OF FROM TO OPEN BETWEEN THE DASH AFTER BEFORE AND COMMA")
 
@@ -45,15 +46,25 @@ def _date(match: Match, found: Expression) -> Expression | None:
                     continue
                 found.day = int(match.tokens[n].value)
                 break
-        _part_of_mod(match, found, names)
     elif names in (["D"], ["ORD"]):
         found.day, found.code = int(match.tokens[0].value), "day_only"
     if found.year is not None and found.year < 1000:
         found.year = None
     if names[-1] == "COMMA":
         found.end = match.tokens[-2].end
-    found.bare = found.month is not None and names in (["MON"], ["MABBR"])
+    if found.month == MARCH and not _is_march(match, names):
+        return None
+    if "UWEEK" in names and names[-1] != "UWEEK" and not found.piece_unit:
+        found.unit = "W"
     return found
+
+
+def _is_march(match: Match, names: list[str]) -> bool:
+    """Whether a bare "March" is the month: not "the March to the Sea", "the Long March"."""
+    if names != ["MON"] or not match.before:
+        return True
+    last = NAME[match.before[-1].char]
+    return last in MONTH_LEADS or (last == "A" and bool(match.after) and NAME[match.after[0].char] == "X")
 
 
 def _is_part_of_mod(names: list[str], n: int) -> bool:
@@ -66,26 +77,10 @@ def _is_part_of_mod(names: list[str], n: int) -> bool:
     )
 
 
-def _part_of_mod(match: Match, found: Expression, names: list[str]) -> None:
-    """Of "the last two weeks of May": a stretch at one end of the month."""
-    if not {"UWEEK", "UDAY", "UDAYS", "UNITS", "WEEKEND"} & set(names) or "OF" not in names:
-        return
-    ahead = match.tokens[: names.index("OF")]
-    if not ahead or NAME[ahead[-1].char] not in UNIT_CLASSES:
-        return
-    found.kind, found.unit = "stretch", str(ahead[-1].value)
-    found.number = -1 if "LAST" in names_of(ahead) else (ordinal(ahead) or 1)
-    counted = [token for token in ahead if NAME[token.char] in NUMBERS]
-    found.amount = float(counted[0].value) if counted else 1.0
-    found.pointer, found.day, found.mod = "", None, ""
-
-
 def _range_end(match: Match, found: Expression) -> Expression | None:
     names = names_of(match.tokens)
     # the sign or word between the two days is not part of the expression
     at = next(n for n, name in enumerate(names) if name in {"D", "ORD"})
-    if len(match.before) < 2 or NAME[match.before[-2].char] not in {"MON", "MABBR"}:
-        return None
     found.kind, found.code = "date", "day_only"
     found.start, found.day = match.tokens[at].start, int(match.tokens[at].value)
     found.number = -1
@@ -236,6 +231,8 @@ def _named(match: Match, found: Expression) -> Expression | None:
     found.code = str(holiday.value)
     if "UWEEK" in names:
         found.unit = "W"
+    if match.before and match.before[-1].lower == "operation":
+        return None
     # Easter Island, Christmas tree
     if (
         match.after
@@ -251,6 +248,9 @@ def _year(match: Match, found: Expression) -> Expression | None:
     fill(match, found)
     found.pointer = ""
     before = [NAME[token.char] for token in match.before]
+    if names in (["D"], ["SMALL"], ["BIG"]) and len(match.after) >= 3 and NAME[match.after[2].char] == "BC":
+        found.year, found.bc = int(tokens[0].value), True
+        return found
     if found.bc and found.year is None:
         found.year = next(int(t.value) for t, name in zip(tokens, names, strict=True) if name in {"D", "SMALL", "BIG"})
         return found

@@ -67,11 +67,11 @@ class Resolver(DateResolver):
                 return self._reference(found), None
             case "lastn":
                 return self._last_n(found), None
-            case "stretch":
-                return self._stretch(found)
             case _:
                 pass
         moment, anchor = self._moment(found)
+        if found.piece_unit:
+            return self._piece(found, moment, anchor), moment
         return self._dated(found, moment, anchor), moment
 
     def _dated(self, found: Expression, moment: Moment, anchor: int | None) -> Answer:
@@ -223,22 +223,27 @@ class Resolver(DateResolver):
             return Answer("DURATION", value, None, None, "unknown", anchor)
         return Answer("DURATION", value, min(now, other), max(now, other), "range", anchor)
 
-    def _stretch(self, found: Expression) -> tuple[Answer, Moment | None]:
+    def _piece(self, found: Expression, moment: Moment, anchor: int | None) -> Answer:
         """The last two weeks of May."""
-        moment, anchor = self.date(found)
-        value = duration_value(found.amount, found.unit)
+        value = duration_value(found.piece_amount, found.piece_unit)
         start, end = moment.start, moment.end
-        if start is None or end is None or found.unit not in {"W", "D", "WE"}:
-            return Answer("DURATION", value, start, end, "range" if start else "unknown", anchor), moment
-        days = int((found.amount or 1) * (7 if found.unit == "W" else 2 if found.unit == "WE" else 1))
-        if found.number < 0:
-            first, last = end - timedelta(days=days - 1), end
+        grain = cal.GRAIN_OF_UNIT.get(found.piece_unit, "day")
+        size = max(1, int(found.piece_amount))
+        if start is None or end is None or grain == "time":
+            return Answer("DURATION", value, start, end, "range" if start else "unknown", anchor)
+        if found.piece_number < 0:
+            first, last = cal.move(grain, end + cal.ONE_DAY, -size), end
         else:
-            first = start + timedelta(days=days * (found.number - 1))
-            last = first + timedelta(days=days - 1)
-        return Answer("DURATION", value, max(start, first), min(max(start, last), end), "range", anchor), moment
+            first = cal.move(grain, start, size * (found.piece_number - 1))
+            last = cal.move(grain, first, size) if first else None
+            last = last - cal.ONE_DAY if last else None
+        if first is None or last is None:
+            return Answer("DURATION", value, start, end, "range", anchor)
+        return Answer("DURATION", value, max(start, first), min(max(start, last), end), "range", anchor)
 
     def _reference(self, found: Expression) -> Answer:
+        if found.code[0] == "X":
+            return _unknown("TIME", found.code)
         if found.code == "PRESENT_REF" and self.said and not self.history:
             return Answer("DATE", found.code, self.said, self.said, "unknown", SAID)
         return _unknown("DATE", found.code)

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sitrep.reading.parse import Parse
-from sitrep.reading.time_grammar import NAMES, SCANNER
 from sitrep.reading.time_words import CHAR, HOLIDAYS, LEXICON, UNIT_OF
 
 TOKEN = re.compile(
     r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?!\d)|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?!\d)|9/11\b|\d{1,2}:\d\d(?::\d\d)?(?!\d)"
-    r"|\d{1,2}\.\d\d(?=\s?[aApP]\.?[mM])|\d{1,2}(?:st|nd|rd|th)\b|\d{2,4}['’]?s\b|\d/\d(?![\d/])|\d+(?:,\d{3})*(?:\.\d+)?"
+    r"|\d{1,2}\.\d\d(?=\s?[aApP]\.?[mM])|\d{1,2}(?:st|nd|rd|th)\b|\d{1,3}0['’]?s\b|\d{2,4}s\b|\d/\d(?![\d/])|\d+(?:,\d{3})*(?:\.\d+)?"
     r"|[aApP]\.\s?[mM]\.?(?!\w)|[bB]\.\s?[cC]\.?(?:[eE]\.)?(?!\w)|A\.D\.|[oO]['’]clock|[^\W\d_]+|--|[^\w\s]"
 )
 DIGIT = re.compile(r"\d")
@@ -66,21 +65,15 @@ class Match(NamedTuple):
     after: list[Token]
 
 
-def scan(parse: Parse) -> Iterator[Match]:
-    """All rule matches of the parsed sentences, in text order, none overlapping."""
+def scan(parse: Parse) -> Iterator[tuple[list[Token], str]]:
+    """The tokens of each sentence that may hold a time expression, and their classes as a string."""
     lowers = parse.lowers
     for first, last in parse.sents:
         start, end = parse.starts[first], parse.ends[last - 1]
         if TRIGGERS.isdisjoint(lowers[first:last]) and not DIGIT.search(parse.text, start, end):
             continue
         tokens = tokenise(parse, first, last)
-        line = "".join([token.char for token in tokens])
-        for found in SCANNER.finditer(line):
-            i, j = found.span()
-            if i < j:
-                yield Match(
-                    NAMES[(found.lastindex or 1) - 1], tokens[i:j], tokens[max(0, i - 4) : i], tokens[j : j + 4]
-                )
+        yield tokens, "".join([token.char for token in tokens])
 
 
 def tokenise(parse: Parse, first: int, last: int) -> list[Token]:

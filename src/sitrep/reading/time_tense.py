@@ -44,6 +44,8 @@ def look(parse: Parse, i: int) -> Look:
         if pos in VERBAL:
             # "ways around Wednesday's ruling": an infinitive above a noun says nothing of the noun's time
             found = _of_verb(parse, j, distant=nouns > 0)
+            if not found and parse.tags[j] == "VB":
+                nouns += 1
             if found:
                 return Look(found, direct=nouns == 0, open_ended=open_ended)
         elif step and pos in {"NOUN", "PROPN", "ADJ"}:

@@ -23,7 +23,7 @@ CLASSES = (
     "THE", "POSS", "A", "OF", "IN", "ON", "AND", "OR", "TO", "AT", "FOR", "BY", "UNTIL", "SINCE", "BETWEEN", "DURING",
     "THAN", "WITHIN", "EVERY", "PER", "SETW", "OTHER", "ONCE", "TIMES",
     "FEW", "COUPLE", "VAGUE", "SOME", "DOZENS", "APPROX", "MORE", "LESS", "LEAST", "UP", "FILL", "OLD", "LONG",
-    "DAYREF", "REF", "FUTURE", "TIMEW", "PERIOD", "FISCAL", "QN", "NEAR", "FORMER",
+    "DAYREF", "REF", "FUTURE", "TIMEW", "PERIOD", "FISCAL", "QN", "NEAR", "FORMER", "PIECE", "OVER",
     "DECADE", "DECADEW", "BC", "AD", "ISO", "SLASH", "CLOCK", "AMPM", "OCLOCK", "TZ", "HOURS", "SEPT11", "HOLIDAY",
     "DASH", "COMMA", "APOS", "S", "DOT", "MONEY", "PERCENT", "OPEN", "CLOSE",
 )  # fmt: skip
@@ -95,7 +95,7 @@ HOLIDAYS: dict[str, int | str] = {
     "new year's eve": "12-31", "new years eve": "12-31", "all saints' day": "11-01", "women's day": "03-08",
     "victory day": "05-09", "martin luther king day": "mlk", "yom kippur": "",
     "passover": "", "hanukkah": "", "diwali": "",
-    "tet": "", "d-day": "1944-06-06",
+    "d-day": "1944-06-06",
 }  # fmt: skip
 
 LEXICON: dict[str, Word] = _table(
@@ -196,7 +196,7 @@ LEXICON: dict[str, Word] = _table(
         "VAGUE": _same("several many numerous various countless"),
         "SOME": {"some": ""},
         "DOZENS": _same("dozens hundreds scores thousands"),
-        "APPROX": _same("about around approximately roughly nearly almost over under only just barely exactly circa"),
+        "APPROX": _same("about around approximately roughly nearly almost under circa"),
         "MORE": _same("more additional"),
         "LESS": _same("less fewer"),
         "LEAST": {"least": 1, "most": -1},
@@ -215,6 +215,8 @@ LEXICON: dict[str, Word] = _table(
         "FUTURE": {"future": "FUTURE_REF"},
         "TIMEW": {"time": "", "moment": ""},
         "PERIOD": {"period": ""},
+        "PIECE": _same("part portion"),
+        "OVER": {"over": ""},
         "NEAR": {"near": "", "foreseeable": ""},
         "FORMER": {"former": "PAST_REF"},
         "QN": {f"q{number}": number for number in (1, 2, 3, 4)},

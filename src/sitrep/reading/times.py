@@ -10,14 +10,13 @@ from sitrep.model import LayerName, Layers, Timex
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.time_expression import Expression
-from sitrep.reading.time_read import read
+from sitrep.reading.time_read import read_all
 from sitrep.reading.time_resolve import SAID, Answer, Resolver
-from sitrep.reading.time_scan import scan
 
 # between the two ends of "3 to 5 May", "July and September 2015", "May 3-5"
 BETWEEN = re.compile(r"\s*(?:,|-|–|—|/|to|and|or|until|till|through|thru|, and)\s*(?:the\s+|on\s+)?\s*", re.IGNORECASE)
-# a history names at least so many years, most of them so far before its publication, and hardly a weekday
-HISTORY_YEARS, HISTORY_GAP, HISTORY_SHARE, HISTORY_NEWS = 5, 2, 0.6, 0.25
+# a history names at least so many years, most of them over, and hardly a "Monday" or "last week" for each of them
+HISTORY_YEARS, HISTORY_SHARE, HISTORY_NEWS = 5, 0.6, 0.15
 
 
 class Times:
@@ -30,11 +29,15 @@ class Times:
 
     def __call__(self, page: Page, /) -> Layers:
         parse = page.parse
-        expressions = [found for match in scan(parse) if (found := read(match))]
+        expressions = list(read_all(parse))
         if not expressions:
             return Layers()
-        share(parse.text, expressions)
         published = page.report.published
+        history = is_history(expressions, _iso(published.value) or _iso(published.end))
+        if not history:
+            expressions = [found for found in expressions if not found.history_only]
+        share(parse.text, expressions)
+        tighten(parse, expressions)
         answers = _answers(parse, expressions, _iso(published.value), _iso(published.start), _iso(published.end))
         ids = [page.id("t", found.start, found.end) for found in expressions]
         return Layers(
@@ -94,10 +97,8 @@ def is_history(expressions: list[Expression], said: date | None) -> bool:
     """Whether a text tells of the past year by year, so that its dates hang on one another."""
     if said is None:
         return True
-    years = [found.year for found in expressions if found.year is not None]
-    old = sum(
-        year < said.year - HISTORY_GAP or found_bc for year, found_bc in zip(years, _eras(expressions), strict=True)
-    )
+    years = [-found.year if found.bc else found.year for found in expressions if found.year is not None]
+    old = sum(year < said.year for year in years)
     news = sum(
         (found.kind == "deictic") or (found.kind == "date" and found.month is None and found.weekday is not None)
         or (found.kind in {"relunit", "offset", "lastn"} and found.pointer in {"last", "this", "next"})
@@ -106,8 +107,20 @@ def is_history(expressions: list[Expression], said: date | None) -> bool:
     return len(years) >= HISTORY_YEARS and old / len(years) >= HISTORY_SHARE and news < HISTORY_NEWS * len(years)
 
 
-def _eras(expressions: list[Expression]) -> list[bool]:
-    return [found.bc for found in expressions if found.year is not None]
+ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+# how a word hangs on a noun behind it
+BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "nummod", "npadvmod"})
+ARTICLE_OF_NOUN = frozenset({"duration", "season", "quarter", "date"})
+
+
+def tighten(parse: Parse, expressions: list[Expression]) -> None:
+    """Leave out an article that belongs to a noun behind: "the [summer] offensive"."""
+    for found in expressions:
+        if found.kind not in ARTICLE_OF_NOUN or not (article := ARTICLE.match(parse.text, found.start, found.end)):
+            continue
+        i = parse.token_at(found.end - 1)
+        if i is not None and parse.deps[i] in BEFORE_NOUN and parse.starts[parse.heads[i]] >= found.end:
+            found.start = article.end()
 
 
 def share(text: str, expressions: list[Expression]) -> None:
