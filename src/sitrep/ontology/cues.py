@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 import msgspec
 
-from sitrep.model.relation import RelationType
+from sitrep.model.relation import ControlStatus, RelationType
 from sitrep.model.span import Record
 from sitrep.ontology.check import wrong
 from sitrep.ontology.source import parse_yaml
+
+ControlCue = Literal["holds", "takes", "loses", "ousts", "confines", "contests", "seats", "stays"]
 
 
 class CasualtyWords(Record, frozen=True, kw_only=True):
@@ -98,3 +101,26 @@ class RelationWords(Record, frozen=True, kw_only=True):
 def load_relation_words() -> RelationWords:
     """The shipped words of relations."""
     return read_cues("relation_words.yaml", RelationWords)
+
+
+class ControlWords(Record, kw_only=True):
+    """The words that tell who stands where (`data/control.yaml`)."""
+
+    verbs: dict[ControlCue, tuple[str, ...]]
+    nouns: dict[ControlStatus, frozenset[str]]
+    control_nouns: frozenset[str]
+    gaining: frozenset[str]
+    holding: frozenset[str]
+    losing: frozenset[str]
+    compounds: dict[ControlStatus, frozenset[str]]
+    events: dict[str, ControlStatus]
+    losses: frozenset[str]
+    back_references: frozenset[str]
+    lengths: dict[str, float]
+    areas: dict[str, float]
+
+
+@cache
+def load_control_words() -> ControlWords:
+    """The shipped words of control."""
+    return read_cues("control.yaml", ControlWords)

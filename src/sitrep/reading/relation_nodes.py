@@ -6,9 +6,12 @@ import re
 from typing import NamedTuple
 
 from sitrep.gazetteer.actors import ActorGazetteer
-from sitrep.model import Actor, Place, RelationType
-from sitrep.reading.frames import RELATIVE, with_conjuncts
+from sitrep.model import Actor, Evidence, Place, RelationType
+from sitrep.ontology.factuality import FactualityWords
+from sitrep.reading.factuality import judge
+from sitrep.reading.frames import RELATIVE, noun_frame, verb_frame, with_conjuncts
 from sitrep.reading.page import Page
+from sitrep.reading.triggers import Hit
 
 FOLD = re.compile(r"[.\s'’-]+")
 # nouns that only point at the actor or place after "of"
@@ -111,10 +114,10 @@ class Nodes:
                 return parse.heads[node]
         return None
 
-    def actors(self, tokens: list[int]) -> list[tuple[int, Actor]]:
-        """The actors that tokens and their coordinations name, with the token of each."""
+    def actors(self, tokens: list[int], *, alone: bool = False) -> list[tuple[int, Actor]]:
+        """The actors that tokens and, unless alone, their coordinations name, with the token of each."""
         found: list[tuple[int, Actor]] = []
-        for token in with_conjuncts(self.parse, tokens):
+        for token in tokens if alone else with_conjuncts(self.parse, tokens):
             actor = self.actor(token)
             if actor:
                 found.append((token, actor))
@@ -159,3 +162,43 @@ class Nodes:
 def fold(words: str) -> str:
     """A name without dots, spaces and case: "U.N." and "UN" are the same."""
     return FOLD.sub("", words.removeprefix("the ").removeprefix("The ")).casefold()
+
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "longer", "no"})
+REAL = frozenset({"occurred", "ongoing"})
+
+
+def stands(page: Page, i: int, factuality: FactualityWords, ended: frozenset[str] = frozenset()) -> bool:
+    """Whether the clause of a verb or noun says that it is so: not denied, wished for, feared or over."""
+    parse = page.parse
+    for k in parse.children[i]:
+        if parse.lowers[k] in NEGATIONS and parse.deps[k] in {"neg", "advmod", "det"}:
+            return False
+        if parse.lowers[k] in ended:
+            return False
+    verbal = parse.pos[i] in {"VERB", "AUX"}
+    hit = Hit(i, "", verb_frame(parse, i) if verbal else noun_frame(parse, i), 1.0, noun=not verbal)
+    return judge(page, hit, factuality, []).factuality in REAL
+
+
+# longer evidence than this many tokens is given in parts
+LONGEST_EVIDENCE = 24
+
+
+def clause_words(page: Page, tokens: list[int]) -> list[Evidence]:
+    """The words from the first of some tokens to the last, or the tokens' phrases where they stand far apart."""
+    parse = page.parse
+    tokens = sorted(set(tokens))
+    first, last = mention_start(page, tokens[0]), tokens[-1] + 1
+    if last - first <= LONGEST_EVIDENCE and parse.sent_of[tokens[0]] == parse.sent_of[tokens[-1]]:
+        return [page.words(first, last)]
+    return [page.words(mention_start(page, token), token + 1) for token in tokens]
+
+
+def mention_start(page: Page, token: int) -> int:
+    """The first token of the mention that a token heads."""
+    mention = page.mention_headed.get(token)
+    if mention is None:
+        return token
+    start, _ = page.parse.tokens_in(mention.evidence[0].start, mention.evidence[0].end)
+    return min(start, token)

@@ -62,12 +62,12 @@ class Phrases:
             subjects, targets = _before_clause(parse, i, subjects), _before_clause(parse, i, targets)
             if not targets or not subjects or not real(i):
                 continue
-            for s_at, subject in nodes.actors(subjects):
+            for s_at, subject in nodes.actors(subjects, alone=True):
                 if kind in TO_PLACE:
                     for o_at, place in nodes.places(targets):
                         yield Found(kind, subject, s_at, place, o_at, i, 0.8)
                     continue
-                for o_at, other in nodes.actors(targets):
+                for o_at, other in nodes.actors(targets, alone=True):
                     if _fits(kind, subject, other):
                         yield Found(kind, subject, s_at, other, o_at, i, 0.85)
 

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from sitrep.gazetteer.actors import ActorGazetteer, load_actors
-from sitrep.model import Claim, Evidence, LayerName, Layers, Relation, Timex
+from sitrep.model import LayerName, Layers, Relation, Timex
 from sitrep.ontology.cues import RelationWords, load_relation_words
 from sitrep.ontology.factuality import FactualityWords, load_factuality
-from sitrep.reading.factuality import judge
-from sitrep.reading.frames import verb_frame
 from sitrep.reading.page import Page
-from sitrep.reading.relation_nodes import Found, Nodes
+from sitrep.reading.relation_nodes import Found, Nodes, clause_words, stands
 from sitrep.reading.relation_phrases import Phrases
 from sitrep.reading.relation_titles import Titles
-from sitrep.reading.triggers import Hit
 
-# longer evidence than this many tokens is given in parts
-LONGEST_EVIDENCE = 24
 SYMMETRIC = frozenset({"allied_with", "rival_of"})
-REAL = frozenset({"occurred", "ongoing"})
 FROM = frozenset({"since", "from"})
 UNTIL = frozenset({"until", "till"})
 
@@ -61,14 +55,9 @@ class Relations:
     def _real(self, page: Page, i: int) -> bool:
         """Whether the clause says that the relation stands: not denied, wished for, or over."""
         parse = page.parse
-        for k in parse.children[i]:
-            if parse.lowers[k] == "longer" or parse.lowers[k] in self._words.ended:
-                return False
         if parse.deps[i] == "pcomp" and parse.lemmas[parse.heads[parse.heads[i]]] in self._words.accusing:
             return False
-        hit = Hit(i, "relation", verb_frame(parse, i), 1.0, noun=False)
-        claims: list[Claim] = []
-        return judge(page, hit, self._factuality, claims).factuality in REAL
+        return stands(page, i, self._factuality, self._words.ended)
 
 
 def _merge(page: Page, found: list[Found]) -> tuple[Relation, ...]:
@@ -87,7 +76,9 @@ def _merge(page: Page, found: list[Found]) -> tuple[Relation, ...]:
 
 def _record(page: Page, group: list[Found]) -> Relation:
     best = max(group, key=lambda row: row.score)
-    evidence = tuple(dict.fromkeys(part for row in group for part in _evidence(page, row)))
+    evidence = tuple(
+        dict.fromkeys(part for row in group for part in clause_words(page, [row.subject_at, row.object_at, row.cue]))
+    )
     start, end = next((times for row in group if (times := _times(page, row)) != (None, None)), (None, None))
     return Relation(
         id=page.id("r", best.type, best.subject.id, best.object.id),
@@ -99,24 +90,6 @@ def _record(page: Page, group: list[Found]) -> Relation:
         evidence=evidence,
         score=round(1 - (1 - best.score) * 0.7 ** (len(group) - 1), 3),
     )
-
-
-def _evidence(page: Page, row: Found) -> list[Evidence]:
-    """The words from one end of the relation to the other, or its parts where they stand far apart."""
-    parse = page.parse
-    tokens = sorted({row.subject_at, row.object_at, row.cue})
-    first, last = _mention_start(page, tokens[0]), tokens[-1] + 1
-    if last - first <= LONGEST_EVIDENCE and parse.sent_of[tokens[0]] == parse.sent_of[tokens[-1]]:
-        return [page.words(first, last)]
-    return [page.words(_mention_start(page, token), token + 1) for token in tokens]
-
-
-def _mention_start(page: Page, token: int) -> int:
-    mention = page.mention_headed.get(token)
-    if mention is None:
-        return token
-    start, _ = page.parse.tokens_in(mention.evidence[0].start, mention.evidence[0].end)
-    return min(start, token)
 
 
 def _times(page: Page, row: Found) -> tuple[str | None, str | None]:
