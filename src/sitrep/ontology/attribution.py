@@ -47,7 +47,7 @@ class CueFile(Record, frozen=True, kw_only=True):
     adjectives: tuple[CueGroup, ...]
     adverbs: tuple[CueGroup, ...]
     phrases: tuple[CuePhrase, ...]
-    sources: str
+    speakers: str
     forms: dict[str, str]
 
 
@@ -66,7 +66,7 @@ class Cue(Record, frozen=True, kw_only=True):
 
 
 class Cues(Record, frozen=True, kw_only=True):
-    """The lexicon of attribution. phrases: cue by its words in lower case."""
+    """The lexicon of attribution. phrases: cue by its words in lower case. speakers: nouns that can be a source."""
 
     verbs: dict[str, Cue]
     passives: dict[str, Cue]
@@ -74,7 +74,7 @@ class Cues(Record, frozen=True, kw_only=True):
     adjectives: dict[str, Cue]
     adverbs: dict[str, Cue]
     phrases: dict[tuple[str, ...], Cue]
-    sources: frozenset[str]
+    speakers: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -104,7 +104,7 @@ def load_cues(file: Path = FILE) -> Cues:
             )
             for phrase in written.phrases
         },
-        sources=frozenset(written.sources.split()),
+        speakers=frozenset(written.speakers.split()),
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sitrep.reading.claim_cues import CueAt
-from sitrep.reading.claim_sources import Words
+from sitrep.reading.claim_sources import Marks, Words
 from sitrep.reading.parse import Parse
-from sitrep.reading.quotes import Marks
 
 # a stretch of tokens [start, end)
 Stretch = tuple[int, int]
@@ -55,6 +54,11 @@ def trim(parse: Parse, start: int, end: int) -> Stretch | None:
 def _of_verb(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
     v, cue = at.head, at.cue
     deps, left, right = parse.deps, parse.left, parse.right
+    if source is not None and source.tail:
+        beside = _quotes_beside(parse, at, source, marks)
+        if beside and beside[0][1] <= v:
+            beside[0] = (_quoted_from(parse, beside[0][0], marks), beside[0][1])
+        return beside or [(parse.sentence(v)[0], source.start)]
     speaker = source.head if source else -1
     kids = [k for k in parse.children[v] if k != speaker]
     if cue.frames & {"clause", "quote"}:

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from sitrep.model import Claim, ClaimKind, Evidence, LayerName, Layers, Speaker
 from sitrep.ontology.attribution import Cues, load_cues
+from sitrep.ontology.nouns import Nouns, load_nouns
 from sitrep.reading.claim_content import Stretch, find_content, trim
 from sitrep.reading.claim_cues import CueAt, find_cues
-from sitrep.reading.claim_sources import Words, find_source
+from sitrep.reading.claim_sources import Marks, Words, find_source, find_voices
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
-from sitrep.reading.quotes import Marks, find_quotes
+from sitrep.reading.quotes import find_quotes
 
 # what somebody thinks counts where the report itself says so, not inside what somebody else says
 NOT_NESTED = frozenset({"thought", "knowledge", "attitude", "evidence", "appearance"})
@@ -37,8 +38,9 @@ class Claims:
     needs: frozenset[LayerName] = frozenset({"passages", "sentences", "mentions", "actors"})
     gives: frozenset[LayerName] = frozenset({"claims"})
 
-    def __init__(self, cues: Cues | None = None) -> None:
+    def __init__(self, cues: Cues | None = None, nouns: Nouns | None = None) -> None:
         self.cues = cues or load_cues()
+        self.nouns = nouns or load_nouns()
 
     def __call__(self, page: Page, /) -> Layers:
         parse = page.parse
@@ -46,7 +48,7 @@ class Claims:
         at = [-1] * len(parse)
         for number, quote in enumerate(quotes):
             at[quote.start : quote.end] = [number] * (quote.end - quote.start)
-        marks = Marks(quotes, at)
+        marks = Marks(quotes, at, find_voices(parse, self.cues.speakers, self.nouns))
         drafts, waiting = find_drafts(parse, self.cues, marks)
         drafts = carry_on(parse, part(parse, drafts), waiting, marks)
         drafts = list(without_nested_thoughts(drafts))
@@ -62,13 +64,26 @@ def find_drafts(parse: Parse, cues: Cues, marks: Marks) -> tuple[list[Draft], li
             continue
         source = find_source(parse, at, marks)
         content = find_content(parse, at, source, marks)
-        if at.shape == "verb" and source is None and not any(marks.at[start] >= 0 for start, _ in content):
+        if not _heard(parse, at, source, content, marks):
             continue
         if content:
             found.append(Draft(at, source, content))
         elif at.shape == "verb" and at.cue.kind in SPOKEN and source is not None:
             waiting.append(Draft(at, source, []))
     return found, waiting
+
+
+def _heard(parse: Parse, at: CueAt, source: Words | None, content: list[Stretch], marks: Marks) -> bool:
+    """Whether somebody is heard: a source that can speak, or words that only speech has."""
+    if any(marks.at[start] >= 0 for start, _ in content):
+        return True
+    if source is None:
+        # "the claim that …", "the rebels are believed to have …"; but "a request for help" names no speaker
+        return at.shape in ("adverb", "phrase") or (at.shape in ("noun", "passive") and at.prep is None)
+    if marks.voices[source.head]:
+        return True
+    clause = any(k > at.head and parse.deps[k] == "ccomp" for k in parse.children[at.head])
+    return at.shape != "verb" or clause or source.tail or not at.cue.frames & {"object", "infinitive", "predicate"}
 
 
 def part(parse: Parse, drafts: list[Draft]) -> list[Draft]:

@@ -54,13 +54,6 @@ class Quote(NamedTuple):
         return self.words <= 3 and not self.ended
 
 
-class Marks(NamedTuple):
-    """The quotations of a page. at: per token, the index of the quotation that holds it, or -1."""
-
-    quotes: list[Quote]
-    at: list[int]
-
-
 def find_quotes(parse: Parse, passages: Iterable[Passage]) -> list[Quote]:
     """The outermost quotations of the read passages, in text order, never overlapping."""
     text = parse.text
