@@ -13,7 +13,7 @@ from sitrep.reading import time_calendar as cal
 from sitrep.reading.parse import Parse
 from sitrep.reading.time_calendar import Grain, Moment
 from sitrep.reading.time_expression import Expression
-from sitrep.reading.time_tense import Look, Tense, look
+from sitrep.reading.time_tense import VERBAL, Look, Tense, look
 
 SAID = -1  # anchor of what the publication date fixes; other anchors are indices of earlier answers
 STEPS = {"last": -1, "prev": -1, "next": 1, "follow": 1, "this": 0, "that": 0, "latest": -1, "": 0}
@@ -45,6 +45,12 @@ def _distance(moment: Moment, said: date) -> int:
     return max((moment.start - said).days, (said - moment.end).days, 0)
 
 
+# a month this far back in the year is the next year's: January after December
+WRAP = 10
+# a sentence opens a new time with one of its first words
+HEAD = 4
+
+
 class DateResolver:
     """What fixes a calendar date: the publication date, tense, or the dates before it.
 
@@ -58,6 +64,7 @@ class DateResolver:
         self.history = history
         self.trail: list[tuple[int, Moment]] = []
         self.last_quarter: Moment | None = None
+        self.clock: tuple[int, int | None, int] | None = None
         self.index = 0
 
     def now(self) -> tuple[date | None, int | None]:
@@ -128,10 +135,7 @@ class DateResolver:
         """The year of "July" or "June 14"."""
         month = found.month or 1
         if self.history or self.said is None:
-            moment, anchor = self.text("year")
-            if moment is None or moment.start is None:
-                return None, None
-            return self._year_after(moment, month, found), anchor
+            return self._year_in_history(found, month)
         said = self.said
         if found.pointer in {"last", "prev"}:
             return (said.year if month < said.month else said.year - 1), SAID
@@ -153,16 +157,44 @@ class DateResolver:
         nearest = min(years, key=lambda one: _distance(one, said))
         return (nearest.start.year if nearest.start else said.year), SAID
 
-    def _year_after(self, moment: Moment, month: int, found: Expression) -> int:
-        """In a history: the year of the date before."""
+    def _year_in_history(self, found: Expression, month: int) -> tuple[int | None, int | None]:
+        """In a history: the year of the date before, or the next one where the months start again."""
+        if self.clock is None:
+            return None, None
+        year, last, anchor = self.clock
+        if found.pointer == "next" and last and month <= last:
+            return year + 1, anchor
+        if found.pointer in {"prev", "last"} and last and month >= last:
+            return year - 1, anchor
+        if last and month < last and last - month >= WRAP:
+            return year + 1, anchor
+        return year, anchor
+
+    def wind(self, found: Expression, moment: Moment) -> None:
+        """Set the clock of a history: where it has got to, as (year, month if it said so, index).
+
+        A date with its month always sets it. A year alone may be an aside ("papers opened in 2005 show"), so it
+        must open its sentence, hang on the main verb, or be this year or the next.
+        """
         start = moment.start
-        if start is None:
-            return 0
-        if found.pointer == "next" and month <= start.month:
-            return start.year + 1
-        if found.pointer in {"prev", "last"} and month >= start.month:
-            return start.year - 1
-        return start.year
+        if start is None or COARSE[moment.grain] > COARSE["year"]:
+            return
+        fine = COARSE[moment.grain] <= COARSE["month"]
+        if self.clock and not fine and start.year - self.clock[0] not in {0, 1}:
+            i = self.parse.token_at(found.start)
+            if i is None or not (i - self.parse.sentence(i)[0] < HEAD or self._in_main_clause(i)):
+                return
+        self.clock = (start.year, start.month if fine else None, self.index)
+
+    def _in_main_clause(self, i: int) -> bool:
+        """Whether token i hangs on the main verb, not on a noun or a clause inside."""
+        parse = self.parse
+        for j in parse.ancestors(i):
+            if parse.pos[j] in VERBAL:
+                return parse.deps[j] == "ROOT"
+            if parse.pos[j] in {"NOUN", "PROPN"}:
+                return False
+        return False
 
     def _weekday(self, found: Expression) -> tuple[Moment, int | None]:
         number = (found.weekday or 1) - 1
@@ -192,6 +224,8 @@ class DateResolver:
         year, anchor = self.year_number(found)
         if year is not None:
             return cal.season(year, code), anchor
+        if self.history and not found.pointer and self.clock:
+            return cal.season(self.clock[0], code), self.clock[2]
         if found.pointer in {"that", "prev", "follow"} or self.history:
             moment, anchor = self.text("year")
             now = moment.start if moment else None
@@ -240,8 +274,8 @@ class DateResolver:
         if year is not None:
             moment = cal.holiday(found.code, year)
         elif self.history:
-            text, anchor = self.text("year")
-            moment = cal.holiday(found.code, text.start.year) if text and text.start else None
+            anchor = self.clock[2] if self.clock else None
+            moment = cal.holiday(found.code, self.clock[0]) if self.clock else None
         elif self.said:
             anchor = SAID
             moment = self._near_holiday(found, self.said)

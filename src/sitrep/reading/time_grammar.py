@@ -54,6 +54,7 @@ MACROS = {
     "named": "HOLIDAY (?:UWEEK|UDAY|<part>)? (?:COMMA? OF? <year>)?",
     "pointer": "THE? (?:LAST|NEXT|PREV|FOLLOW|COMING|LATEST|CURRENT)|THIS (?:SAME|COMING|PAST|CURRENT|LAST)?"
     "|THAT SAME?|THE SAME",
+    "which": "LAST|PAST|NEXT|COMING|FOLLOW|PREV",
     "span": "UDAY|UWEEK|UMONTH|UYEAR|QUARTER|UNIT|CENTURY|WEEKEND",
 }
 
@@ -106,7 +107,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "THE? (?:UYEAR|UMONTH|UWEEK) (?:APOS S|DASH)? END",
     )),
     ("lastn", (
-        "(?:THE|THESE|THOSE|<approx>)? (?:LAST|PAST|NEXT|COMING|FOLLOW|PREV|<ordn>|LATEST) (?:<card>) (?:<upto>)? FILL? (?:<unit>)",
+        "(?:THE|THESE|THOSE|<approx>)? (?:<which>|<ordn>|LATEST) (?:<card>) (?:<upto>)? FILL? (?:<unit>)",
         "(?:THE|THESE)? (?:PAST|COMING|RECENT|PREV|FOLLOW) (?:<span>|<units>)",
     )),
     ("duration", (

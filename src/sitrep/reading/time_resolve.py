@@ -54,6 +54,7 @@ class Resolver(DateResolver):
         answer, moment = self._resolve(found)
         if moment is not None and moment.start is not None and moment.grain != "":
             self.trail.append((self.index, moment))
+            self.wind(found, moment)
         self.index += 1
         return answer
 
