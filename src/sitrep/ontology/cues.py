@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from sitrep.model.relation import ControlStatus, RelationType
+from sitrep.model.relation import ControlStatus, RelationType, StepKind
 from sitrep.model.span import Record
 from sitrep.ontology.check import wrong
 from sitrep.ontology.source import parse_yaml
@@ -124,3 +124,31 @@ class ControlWords(Record, kw_only=True):
 def load_control_words() -> ControlWords:
     """The shipped words of control."""
     return read_cues("control.yaml", ControlWords)
+
+
+class ConditionWords(Record, kw_only=True):
+    """The words of conditions on a decision."""
+
+    requests: frozenset[str]
+    marks: frozenset[str]
+    only: tuple[str, ...]
+    without: frozenset[str]
+
+
+class DecisionWords(Record, kw_only=True):
+    """The words of decision (`data/decisions.yaml`)."""
+
+    verbs: dict[StepKind, tuple[str, ...]]
+    nouns: dict[StepKind, frozenset[str]]
+    mistaken: frozenset[str]
+    carriers: frozenset[str]
+    receivers: frozenset[str]
+    matters: frozenset[str]
+    verbal: frozenset[str]
+    conditions: ConditionWords
+
+
+@cache
+def load_decision_words() -> DecisionWords:
+    """The shipped words of decision."""
+    return read_cues("decisions.yaml", DecisionWords)
