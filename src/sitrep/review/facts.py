@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sitrep.gazetteer.actors import ActorGazetteer, load_actors
-from sitrep.model import Actor, Argument, Claim, Event, Evidence, Place, Quantity, Reading
+from sitrep.model import Actor, Argument, Claim, Event, Evidence, Place, Quantity, Reading, Timex
 from sitrep.ontology.load import load_ontology
 from sitrep.review.wording import (
     FACTUALITY,
@@ -78,12 +78,9 @@ class Facts:
 
     def sections(self) -> tuple[Section, ...]:
         """Every section, in reading order: what happened first."""
-        told = [event for event in self.reading.events if is_told(event)]
-        # the headline's events first, then as the text tells them
-        told.sort(key=lambda event: (not event.headline, event.trigger.start))
         untold = [event for event in self.reading.events if not is_told(event)]
         return (
-            Section("events", "What happened", tuple(map(self.event, told)), "No event was found."),
+            Section("events", "What happened", tuple(map(self.event, self.told())), "No event was found."),
             Section("claims", "Who says what", tuple(map(self.claim, self.reading.claims)), "No statement was found."),
             Section(
                 "quantities", "Figures", tuple(map(self.quantity, self.reading.quantities)), "No figure was found."
@@ -92,6 +89,7 @@ class Facts:
             Section("relations", "Who stands with whom", tuple(self._relations()), "No relation was found."),
             Section("control", "Who holds what", tuple(self._control()), "Nothing is said about who holds what."),
             Section("decisions", "Decisions", tuple(self._decisions()), "No chain of decision was found."),
+            Section("timexes", "Dates", tuple(map(self.timex, self.reading.timexes)), "No date was found."),
             Section("places", "Places", tuple(map(self.place, self.reading.places)), "No place was found."),
             Section(
                 "uncoded",
@@ -102,6 +100,11 @@ class Facts:
         )
 
     # events
+
+    def told(self) -> list[Event]:
+        """The events that are this report's news: the headline's first, then as the text tells them."""
+        told = [event for event in self.reading.events if is_told(event)]
+        return sorted(told, key=lambda event: (not event.headline, event.trigger.start))
 
     def event(self, event: Event) -> Fact:
         """One event, with the words of each of its values."""
@@ -183,10 +186,11 @@ class Facts:
         """One statement, with who made it and what it is about."""
         about = [event_label(self.events[name].type).lower() for name in claim.about if name in self.events]
         about += [figure_words(self.quantities[name]) for name in claim.about if name in self.quantities]
-        slots = []
-        if claim.speaker and claim.speaker.evidence:
-            slots.append(Slot("speaker", self.speaker(claim), claim.speaker.evidence))
-        slots.append(Slot("says", STANCE.get(claim.stance, claim.stance), claim.cue, kind_words(claim.kind)))
+        slots = [
+            Slot(label, " … ".join(part.quote for part in words), words)
+            for label, words in (("speaker", claim.speaker.evidence if claim.speaker else ()), ("cue", claim.cue))
+            if words
+        ]
         if about:
             slots.append(Slot("about", "; ".join(once(about))))
         return Fact(
@@ -273,6 +277,18 @@ class Facts:
             note=", ".join(filter(None, (*where, "" if place.lat is not None else "not located", _times(words)))),
         )
 
+    def timex(self, timex: Timex) -> Fact:
+        """One expression of time."""
+        return Fact(
+            id=timex.id,
+            layer="timexes",
+            kind=timex.type.lower(),
+            title=date_words(timex.start, timex.end) or timex.value,
+            key=timex.evidence,
+            evidence=timex.evidence,
+            note="by the date of publication" if timex.anchor == "published" else "",
+        )
+
     def place_name(self, place: Place) -> str:
         """A place with its country."""
         country = country_name(place.country or "")
@@ -329,6 +345,7 @@ class Facts:
         for decision in self.reading.decisions:
             about = self.events.get(decision.about or "")
             words = tuple(part for step in decision.steps for part in step.evidence)
+            act = f"the {event_label(about.type).lower()} (“{about.trigger.quote}”)" if about else "an act"
             slots = [
                 Slot(
                     STEP.get(step.step, step.step),
@@ -343,7 +360,7 @@ class Facts:
                 id=decision.id,
                 layer="decisions",
                 kind="decision",
-                title=f"About: {event_label(about.type).lower()} {about.trigger.quote!r}" if about else "About an act",
+                title=f"About {act}",
                 key=words,
                 evidence=(),
                 slots=tuple(slots),

@@ -165,6 +165,12 @@ def figure_words(quantity: Quantity) -> str:
     return " ".join(once(filter(None, words)))
 
 
+def is_quoted(words: str) -> bool:
+    """Whether words bring their own quotation marks."""
+    words = words.strip()
+    return words[:1] in {"“", '"'} and words[-1:] in {"”", '"'}
+
+
 def headline(report: Report) -> str:
     """What to call a report: its title, else its first line, else its name."""
     first = next((line.strip() for line in report.text.splitlines() if line.strip()), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitrep.cli.show.screen import Part, Screen, visible
+from sitrep.cli.show.screen import Part, Screen, quoted, visible
 from sitrep.model import Evidence, Reading
 from sitrep.review.facts import Fact, Facts, Section, Slot
 from sitrep.review.wording import headline, published_words
@@ -20,7 +20,7 @@ def show_reading(reading: Reading, screen: Screen) -> None:
     sections = facts.sections()
     _head(reading, screen)
     for section in sections:
-        if section.facts or section.name == "events":
+        if section.name != "timexes" and (section.facts or section.name == "events"):
             show_section(section, screen)
     for passage in _left_out(reading):
         screen.line([Part(passage, "dim")], indent=2)
@@ -54,10 +54,10 @@ def show_section(section: Section, screen: Screen) -> None:
 
 
 def _event(fact: Fact, number: int, screen: Screen) -> None:
-    title = [Part(f"{number:>3} ", "dim"), Part(fact.kind, "bold"), Part("  "), Part(visible(fact.title), "good")]
-    screen.line(title, indent=0, hang=4, right=fact.note)
+    title = [Part(fact.kind, "bold"), Part(" · ", "dim"), Part(visible(fact.title), "good")]
+    screen.line(title, indent=4, number=number, right=fact.note)
     for sentence in fact.evidence[:2]:
-        screen.line(list(quoted(sentence, fact.key)), indent=4, hang=5)
+        screen.line(list(_sentence(sentence, fact.key)), indent=4, hang=5)
     if len(fact.evidence) > 2:
         screen.line([Part(f"and in {len(fact.evidence) - 2} more sentences", "dim")], indent=4)
     _slots(fact, screen)
@@ -70,35 +70,39 @@ def _slots(fact: Fact, screen: Screen) -> None:
         label = "" if slot.label == before else slot.label
         before = slot.label
         look = "warn" if slot.label == "why not" else "bold"
-        screen.columns(label, Part(slot.value, look), list(_beside(slot)), indent=4, at=(LABEL, VALUE))
+        screen.columns(label, Part(_value(slot), look), list(_beside(slot)), indent=4, at=(LABEL, VALUE))
+
+
+def _value(slot: Slot) -> str:
+    """A value; in quotation marks where it is the report's own words."""
+    own = slot.value == " … ".join(part.quote for part in slot.evidence)
+    return quoted(slot.value) if own else slot.value
 
 
 def _beside(slot: Slot) -> Iterator[Part]:
     """The words behind a value, and what to know of it."""
     words = " … ".join(part.quote for part in slot.evidence)
     if words and words != slot.value:
-        yield Part(f"“{_cut(words)}”", "quote")
-    elif words:
-        yield Part("“”" if not words else "(these words)", "quote")
+        yield Part(quoted(_cut(words)), "quote")
     if slot.note:
-        yield Part(f" ({slot.note})" if words else f"({slot.note})", "dim")
+        yield Part(f" ({slot.note})", "dim")
 
 
 def _claim(fact: Fact, number: int, screen: Screen) -> None:
-    title = [Part(f"{number:>3} ", "dim"), Part(visible(fact.title), "bold"), Part(f" {fact.kind}")]
-    screen.line(title, hang=4, right=fact.note)
+    title = [Part(visible(fact.title), "bold"), Part(f" {fact.kind}")]
+    screen.line(title, indent=4, number=number, right=fact.note)
     words = " … ".join(part.quote for part in fact.evidence)
     if words:
-        screen.line([Part(f"“{_cut(words)}”", "quote")], indent=4, hang=5)
+        screen.line([Part(quoted(_cut(words)), "quote")], indent=4, hang=5)
     about = next((slot.value for slot in fact.slots if slot.label == "about"), "")
     if about:
         screen.line([Part("about ", "dim"), Part(about)], indent=4, hang=6)
 
 
 def _decision(fact: Fact, number: int, screen: Screen) -> None:
-    screen.line([Part(f"{number:>3} ", "dim"), Part(visible(fact.title), "bold")], hang=4)
+    screen.line([Part(visible(fact.title), "bold")], indent=4, number=number)
     for slot in fact.slots:
-        screen.columns(slot.label, Part(slot.value, "bold"), list(_beside(slot)), indent=4, at=(LABEL + 3, VALUE))
+        screen.columns(slot.label, Part(_value(slot), "bold"), list(_beside(slot)), indent=4, at=(LABEL + 3, VALUE))
 
 
 def _short(fact: Fact, number: int, screen: Screen) -> None:
@@ -109,13 +113,13 @@ def _short(fact: Fact, number: int, screen: Screen) -> None:
     beside: list[Part] = []
     if fact.layer not in {"actors", "places"} and fact.evidence:
         words = " … ".join(part.quote for part in fact.evidence)
-        beside.append(Part(f"“{_cut(words)}”", "quote"))
+        beside.append(Part(quoted(_cut(words)), "quote"))
     if about:
         beside.append(Part(f" {' · '.join(about)}" if beside else " · ".join(about), "dim"))
     screen.columns(f"{number:>3}", Part(fact.title, "bold"), beside, indent=0, at=(4, VALUE))
 
 
-def quoted(sentence: Evidence, keys: tuple[Evidence, ...]) -> Iterator[Part]:
+def _sentence(sentence: Evidence, keys: tuple[Evidence, ...]) -> Iterator[Part]:
     """A sentence in quotation marks, with the words that name its event brought out."""
     yield Part("“", "quote")
     at = sentence.start

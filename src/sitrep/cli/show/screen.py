@@ -11,6 +11,8 @@ from typing import NamedTuple, TextIO
 
 import click
 
+from sitrep.review.wording import is_quoted
+
 # characters that move the cursor, change colours or turn the writing direction; a hostile report could hold them
 UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 SPACE = re.compile(r"\s+")
@@ -52,6 +54,11 @@ def width_of(text: str) -> int:
     )
 
 
+def quoted(words: str) -> str:
+    """Words in quotation marks, unless they bring their own."""
+    return words.strip() if is_quoted(words) else f"“{words.strip()}”"
+
+
 class Screen:
     """A stream of lines of one width."""
 
@@ -75,9 +82,14 @@ class Screen:
             + self._style(Part(right, "dim"))
         )
 
-    def line(self, parts: Iterable[Part], *, indent: int = 0, hang: int | None = None, right: str = "") -> None:
-        """Words wrapped to the width. hang: indent of the lines after the first. right: set at the right edge."""
+    def line(
+        self, parts: Iterable[Part], *, indent: int = 0, hang: int | None = None, number: int = 0, right: str = ""
+    ) -> None:
+        """Words wrapped to the width. hang: indent of the lines after the first. number: set into the indent.
+        right: set at the right edge.
+        """
         hang = indent if hang is None else hang
+        lead = self._style(Part(f"{number:>{indent - 1}} ", "dim")) if number else " " * indent
         room = self.width - indent
         lines: list[list[Part]] = [[]]
         used = 0
@@ -89,9 +101,9 @@ class Screen:
                 room, used, gap = self.width - hang, 0, 0
             lines[-1].append(Part(" " * gap + word.text, word.look))
             used += gap + size
-        for number, words in enumerate(lines):
-            text = " " * (hang if number else indent) + "".join(map(self._style, words))
-            if number == 0 and right and len(lines) == 1 and used + width_of(right) + 2 <= room:
+        for row, words in enumerate(lines):
+            text = (" " * hang if row else lead) + "".join(map(self._style, words))
+            if row == 0 and right and len(lines) == 1 and used + width_of(right) + 2 <= room:
                 text += " " * (room - used - width_of(right)) + self._style(Part(right, "dim"))
                 right = ""
             self._print(text)
