@@ -32,7 +32,7 @@ MACROS = {
     "card": "<num>|<vague>",
     "approx": "APPROX|MORE THAN|LESS THAN|AT LEAST|UP TO|OVER(?= A)",
     "upto": "(?:TO|OR|DASH) <num>",
-    "more": "(?:AND A HALF)? DASH? (?:LONG|OLD)|AND A HALF|OR (?:NW|<units>)|PERIOD",
+    "more": "(?:AND A HALF)? DASH? (?:LONG|OLD)|AND A HALF|OR (?:NW|SO|<units>)|PERIOD",
     "tz": "OPEN? TZ CLOSE?",
     "clock": "(?:CLOCK|D) AMPM <tz>?|CLOCK HOURS? <tz>?|Y (?:HOURS <tz>?|<tz>)|(?:D|NW) OCLOCK|NOON",
     "in": "OF|IN",
@@ -41,10 +41,10 @@ MACROS = {
     # last year, that year, the following year: what says of which year a month or a season is
     "ofyear": "(?:LAST|THIS|NEXT|THAT SAME?|THE (?:SAME|FOLLOW|PREV|NEXT|CURRENT)) UYEAR",
     "earlylate": "EARLY|LATE|MID DASH?",
-    "portion": "HALF|PIECE|PERIOD|UWEEK|WEEKEND|<num> (?:UDAYS|UNITS)",
+    "portion": "HALF|PIECE|PERIOD|UWEEK|WEEKEND|<num> (?:UDAYS|UNITS|QUARTERS)",
     "mod": "(?:EARLY|LATE|LATER|EARLIER) IN? THE?|THE (?:<earlylate>)|MID DASH?"
     "|THE? (?:BEGIN|END|MIDDLE) OF THE?|THE? (?:<ordn>|LATTER|LAST) (?:<portion>) (?:OF|IN) THE?",
-    "partof": "(?:<mod>)? THE? EARLY? (?:<part>) UNITS? (?:OF|ON) THE?|NOON ON?|THE UWEEK OF",
+    "partof": "(?:<mod>)? THE? EARLY? (?:<part>) UNITS? (?:OF|ON) THE?|THE? EARLY UNITS (?:OF|ON)|NOON ON?|THE UWEEK OF",
     "notcount": "(?! DASH? (?:<unit>)|AMPM|OCLOCK)",
     "monthday": "<mon> THE? (?:<day>) <notcount>|THE? (?:<day>) DASH? OF? <mon>",
     "when": "COMMA? (?:OF|IN)? <year> (?:<era>)?|COMMA? (?:OF|IN)? <ofyear>",
@@ -60,8 +60,9 @@ MACROS = {
 
 # name of a rule -> the sequences it covers; time_read.py has one reader for each name
 RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("quarter", ("THE? UYEAR DASH (?:AGO|EARLIER) (?:<ordn>)? (?:QUARTER|PERIOD)",)),
     ("offset", (
-        "(?:<approx>)? (?:<card>|A|THE)? MORE? FILL? DASH? (?:<unit>) (?:<half>|OR NW)? (?:<away>)",
+        "(?:<approx>)? (?:<card>|A|THE)? MORE? FILL? DASH? (?:<unit>) (?:<half>|OR NW|OR SO)? DASH? (?:<away>)",
         "UYEAR DASH (?:AGO|EARLIER)",
         "(?:<card>|A|THE) (?:<unit>) (?:BEFORE|AFTER|FOLLOW)(?= DOT|COMMA|$)",
     )),
@@ -91,7 +92,6 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "THE? (?:<year>)? FISCAL? (?:<ordn>|QN) FISCAL? DASH? (?:<quarters>)? <in>? (?:<year>|<ofyear>)",
         "QN",
         "THE? FISCAL? (?:<ordn>) FISCAL? DASH? (?:<quarters>)",
-        "THE UYEAR DASH (?:AGO|EARLIER) (?:<ordn>)? (?:QUARTER|PERIOD)",
         "(?:<ofyear>) APOS S (?:<ordn>) DASH? (?:<quarters>)",
     )),
     ("half", ("THE? (?:<ordn>|LATTER|LAST) HALF OF THE? (?:<year>|UYEAR|<ofyear>|DECADE)",)),
@@ -103,18 +103,20 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("deictic", ("(?:<mod>)? (?:(?:<part>) OF?)? DAYREF (?:<part>)?",)),
     ("relunit", (
         "(?:<mod>)? (?:<pointer>) FISCAL? (?:<span>|PART|NIGHT) (?:<part>)?",
-        "(?:<mod>) (?:UYEAR|UMONTH|UWEEK|QUARTER|UNIT|CENTURY)|THE WEEKEND",
+        "(?:<mod>) (?:UDAY|UYEAR|UMONTH|UWEEK|QUARTER|UNIT|CENTURY)|THE WEEKEND|THE QUARTER",
+        "(?<= FOR|OF|IN|DURING) THE FISCAL? (?:UYEAR|UMONTH|UWEEK)(?! OF|BEFORE|AFTER)",
+        "(?<= IN|DURING) THE (?:<earlylate>)? PART (?! OF)",
         "THE? (?:UYEAR|UMONTH|UWEEK) (?:APOS S|DASH)? END",
     )),
     ("lastn", (
-        "(?:THE|THESE|THOSE|<approx>)? (?:<which>|<ordn>|LATEST) (?:<card>) (?:<upto>)? FILL? (?:<unit>)",
-        "(?:THE|THESE)? (?:PAST|COMING|RECENT|PREV|FOLLOW) (?:<span>|<units>)",
+        "(?:THE|THESE|THOSE|<approx>)? (?:<which>|<ordn>|LATEST) (?:<card>) (?:<upto>)? FILL? (?:<unit>) (?:OR SO)?",
+        "(?:THE|THESE)? (?:PAST|COMING|RECENT|PREV|FOLLOW) (?:<span>|<units>) (?:OR SO)?",
     )),
     ("duration", (
         ("(?:<approx>)? (?:THE|THOSE|THESE|A)? (?:<card>) (?:(?:TO|OR|DASH) <num>)? MORE? FILL? DASH? FILL? (?:<unit>)"
         " (?:AND A HALF)? (?:DASH? (?:LONG|OLD))?"),
         "(?:<approx>)? (?:HALF (?:A|DASH)|A HALF DASH?) (?:<unit1>)",
-        "(?:<approx>)? A FILL? (?:<dayunit>|UNIT|CENTURY) (?:AND A HALF|OR NW)?",
+        "(?:<approx>)? A FILL? (?:<dayunit>|UNIT|CENTURY) (?:AND A HALF|OR NW|OR SO)?",
         "(?:<dayunit>|UNITS|UDAYS) DASH? LONG|(?:UNITS|UDAYS)",
     )),
     ("year", (

@@ -11,7 +11,6 @@ from sitrep.reading.time_read_dates import DATE_READERS
 from sitrep.reading.time_scan import Match, scan
 from sitrep.reading.time_words import NAME, words
 
-
 # units that are times without a number: "for weeks"
 LOOSE = words("years months weeks days decades hours centuries")
 COUNT = words("D SMALL Y BIG NW CENTW TY VAGUE SOME DOZENS")
@@ -69,6 +68,8 @@ def _offset(match: Match, found: Expression) -> Expression | None:
     found.sign = {"AGO": -1, "EARLIER": -1, "BEFORE": -1}.get(tail, 1)
     found.base = "said" if tail in {"AGO", "HENCE", "NOW"} else "text"
     found.code = tail
+    if names[0] in {"A", "THE"} and names[-2] == "DASH":
+        found.start = tokens[1].start
     if "APPROX" in names or "LESS" in names or "MORE" in names:
         found.mod = "APPROX"
     return found
@@ -97,6 +98,19 @@ def _relunit(match: Match, found: Expression) -> Expression | None:
         found.unit = "D"
     if not found.unit:
         return None
+    if names == ["THE", "QUARTER"]:
+        found.code = "the quarter"
+    if (
+        names[0] == "THE"
+        and not first
+        and not found.mod
+        and "UYEAR" in names
+        and match.after[:1]
+        and match.after[0].lower in {"ended", "ending"}
+    ):
+        found.kind, found.amount = "duration", 1.0
+    if names[:1] == ["THE"] and names[-1] == "PART" and not first:
+        found.pointer = "that"
     if _ends_with(names):
         found.mod, found.pointer = "END", ""
     if names[0] == "THE" and "NEXT" in names:
@@ -148,7 +162,9 @@ def _duration(match: Match, found: Expression) -> Expression | None:
     # "a four-day siege", "the two-hour battle": the article is the noun's, but in "another week", "a sixty-day period"
     joined = "DASH" in names and "PERIOD" not in names
     counted = names[0] == "A" and tokens[0].lower != "another" and names[1] in COUNT and "PERIOD" not in names
-    if (joined and names[0] in {"THE", "A"}) or counted:
+    if joined and "A" in names[:3]:
+        found.start = tokens[names.index("A") + 1].start
+    elif (joined and names[0] == "THE") or counted:
         found.start = tokens[1].start
     return found
 

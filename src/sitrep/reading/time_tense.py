@@ -79,6 +79,8 @@ def _of_verb(parse: Parse, j: int, *, distant: bool) -> Tense:
     if tag == "VBN":
         if any(low in {"is", "are", "be", "'re", "being"} for low in helpers):
             return "future" if lemma in AHEAD else "present"
+        if helpers and not any(low in {"has", "have", "'s", "'ve", "’s", "’ve"} for low in helpers):
+            return ""  # "start getting beaten": the verb above tells
         return "future" if lemma in AHEAD and not distant else "past"
     if tag == "VBG":
         return "future" if any(low in {"is", "are", "'s", "'re", "’s", "’re", "am"} for low in helpers) else ""

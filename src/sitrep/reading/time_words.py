@@ -23,7 +23,7 @@ CLASSES = (
     "THE", "POSS", "A", "OF", "IN", "ON", "AND", "OR", "TO", "AT", "FOR", "BY", "UNTIL", "SINCE", "BETWEEN", "DURING",
     "THAN", "WITHIN", "EVERY", "PER", "SETW", "OTHER", "ONCE", "TIMES",
     "FEW", "COUPLE", "VAGUE", "SOME", "DOZENS", "APPROX", "MORE", "LESS", "LEAST", "UP", "FILL", "OLD", "LONG",
-    "DAYREF", "REF", "FUTURE", "TIMEW", "PERIOD", "FISCAL", "QN", "NEAR", "FORMER", "PIECE", "OVER",
+    "DAYREF", "REF", "FUTURE", "TIMEW", "PERIOD", "FISCAL", "QN", "NEAR", "FORMER", "PIECE", "OVER", "SO",
     "DECADE", "DECADEW", "BC", "AD", "ISO", "SLASH", "CLOCK", "AMPM", "OCLOCK", "TZ", "HOURS", "SEPT11", "HOLIDAY",
     "DASH", "COMMA", "APOS", "S", "DOT", "MONEY", "PERCENT", "OPEN", "CLOSE",
 )  # fmt: skip
@@ -184,7 +184,7 @@ LEXICON: dict[str, Word] = _table(
         "EVERY": _same("every each"),
         "PER": {"per": ""},
         "SETW": {
-            "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y", "quarterly": "P1Q",
+            "daily": "P1D", "weekly": "P1W", "monthly": "P1M", "yearly": "P1Y", "annually": "P1Y",
             "hourly": "PT1H", "nightly": "XXXX-XX-XXTNI", "biweekly": "P2W", "bimonthly": "P2M", "fortnightly": "P2W",
             "everyday": "P1D",
         },
@@ -216,6 +216,7 @@ LEXICON: dict[str, Word] = _table(
         "TIMEW": {"time": "", "moment": ""},
         "PERIOD": {"period": ""},
         "PIECE": _same("part portion"),
+        "SO": {"so": ""},
         "OVER": {"over": ""},
         "NEAR": {"near": "", "foreseeable": ""},
         "FORMER": {"former": "PAST_REF"},

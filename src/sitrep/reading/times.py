@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from sitrep.model import LayerName, Layers, Timex
@@ -36,6 +37,7 @@ class Times:
         history = is_history(expressions, _iso(published.value) or _iso(published.end))
         if not history:
             expressions = [found for found in expressions if not found.history_only]
+        expressions = list(_with_quarters(expressions))
         share(parse.text, expressions)
         tighten(parse, expressions)
         answers = _answers(parse, expressions, _iso(published.value), _iso(published.start), _iso(published.end))
@@ -93,6 +95,15 @@ def _run(parse: Parse, expressions: list[Expression], said: date | None) -> list
     return [resolver.resolve(found) for found in expressions]
 
 
+def _with_quarters(expressions: list[Expression]) -> Iterator[Expression]:
+    """Leave out a bare "the quarter" where no quarter of a year was named: it is one of a town."""
+    seen = False
+    for found in expressions:
+        seen = seen or found.kind == "quarter"
+        if found.code != "the quarter" or seen:
+            yield found
+
+
 def is_history(expressions: list[Expression], said: date | None) -> bool:
     """Whether a text tells of the past year by year, so that its dates hang on one another."""
     if said is None:
@@ -110,6 +121,7 @@ def is_history(expressions: list[Expression], said: date | None) -> bool:
 ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 # how a word hangs on a noun behind it
 BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "nummod", "npadvmod"})
+NOUNS = frozenset({"NOUN", "PROPN"})
 ARTICLE_OF_NOUN = frozenset({"duration", "season", "quarter", "date"})
 
 
@@ -119,7 +131,10 @@ def tighten(parse: Parse, expressions: list[Expression]) -> None:
         if found.kind not in ARTICLE_OF_NOUN or not (article := ARTICLE.match(parse.text, found.start, found.end)):
             continue
         i = parse.token_at(found.end - 1)
-        if i is not None and parse.deps[i] in BEFORE_NOUN and parse.starts[parse.heads[i]] >= found.end:
+        if i is None or parse.deps[i] not in BEFORE_NOUN:
+            continue
+        head = parse.heads[i]
+        if parse.starts[head] >= found.end and parse.pos[head] in NOUNS:
             found.start = article.end()
 
 
