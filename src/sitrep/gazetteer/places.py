@@ -117,6 +117,13 @@ class PlaceGazetteer:
         """The region or country that an adjective or demonym belongs to ("African", "Saharan")."""
         return self._adjectives(fold(word))
 
+    def domain(self, suffix: str) -> str | None:
+        """The country whose internet addresses end so ("uk"), as ISO 3166 alpha-3 code."""
+        row = self._db.execute(
+            "SELECT country FROM domain JOIN place ON key = place WHERE suffix = ?", (suffix,)
+        ).fetchone()
+        return cast("str", row[0]) if row else None
+
     def counts(self) -> dict[str, int]:
         """How many places of each kind, and how many names, the gazetteer holds."""
         rows = self._db.execute("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY kind").fetchall()

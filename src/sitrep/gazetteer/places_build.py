@@ -27,6 +27,8 @@ from sitrep.model.codec import digest
 
 OWN = ("abbreviations.yaml", "countries.yaml", "divisions.yaml", "regions.yaml")
 CHUNK = 1 << 20
+# countries whose address suffix the world uses for other ends (.co, .io, .me, .tv, .ai, .us)
+GENERIC = frozenset({"COL", "IOT", "MNE", "TUV", "AIA", "USA", "FSM", "CCK", "LAO"})
 # words that say what kind of division a name is; without them the name is a shortened form
 DIVISION_WORDS = (
     "administrative region|autonomous community|autonomous district|autonomous okrug|autonomous oblast|autonomous "
@@ -244,7 +246,9 @@ def add_countries(compiler: Compiler, countries: dict[str, Any]) -> None:
             int(row["geonameid"]), row["name"], "country", lat, lon, row["iso3"], None, None, None,
             int(row["population"]), "PCLI", round(radius, 1),
         )  # fmt: skip
-        compiler.add(country, always=row["others"])
+        key = compiler.add(country, always=row["others"])
+        if row["tld"] and row["iso3"] not in GENERIC:
+            compiler.domain(key, row["tld"].removeprefix("."))
 
 
 def add_divisions(
@@ -288,7 +292,7 @@ def shortened(names: list[str]) -> Iterator[str]:
     """Names of a division without the word that says what kind it is ("Avoyelles Parish": "Avoyelles")."""
     for name in names:
         match = TRAILING.match(name) or LEADING.match(name)
-        if match:
+        if match and name != "District of Columbia":  # Columbia is elsewhere
             yield match[1]
         first, comma, kind = name.partition(", ")
         if comma and fold(kind) in {"respublika", "republic of", "republic", "province", "county"}:

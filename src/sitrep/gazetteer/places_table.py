@@ -13,7 +13,7 @@ from sitrep.gazetteer.places_names import bare, checksum, fold
 from sitrep.model import PlaceKind
 
 # part of the file's name: a change of tables or of folding makes every machine compile anew
-SCHEMA = 1
+SCHEMA = 2
 TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
@@ -22,6 +22,7 @@ CREATE TABLE place (
   population INTEGER NOT NULL, feature TEXT NOT NULL, radius_km REAL NOT NULL);
 CREATE TABLE name (name TEXT, place INTEGER, rank INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE adjective (word TEXT, place INTEGER, PRIMARY KEY (word, place)) WITHOUT ROWID;
+CREATE TABLE domain (suffix TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE membership (sums BLOB NOT NULL);
 CREATE TEMP TABLE raw (name TEXT, place INTEGER, rank INTEGER);
 """
@@ -107,6 +108,10 @@ class Compiler:
         """Words for "of this place"."""
         rows = [(fold(word), key) for word in words]
         self.db.executemany("INSERT OR IGNORE INTO adjective VALUES (?, ?)", rows)
+
+    def domain(self, key: int, suffix: str) -> None:
+        """The suffix of internet addresses in a country."""
+        self.db.execute("INSERT OR IGNORE INTO domain VALUES (?, ?)", (suffix, key))
 
     def flush(self) -> None:
         """Write what has gathered."""

@@ -147,9 +147,10 @@ NEVER = words(
 )
 # verbs whose object in reports of conflict is often a town: "retook Avdiivka"
 TAKES_PLACE = words(
-    "capture captured capturing seize seized seizing retake retook retaking retaken recapture recaptured recapturing "
-    "liberate liberated liberating enter entered entering storm stormed storming besiege besieged besieging bomb bombed "
-    "bombing shell shelled shelling pound pounded pounding hit struck attack attacked attacking reach reached reaching "
-    "leave left leaving visit visited visiting flee fled fleeing overran overrun control controls controlled controlling "
-    "surround surrounded surrounding encircle encircled encircling"
+    "capture captured capturing seize seized seizing retake retook retaking retaken recapture recaptured "
+    "recapturing liberate liberated liberating enter entered entering storm stormed storming besiege besieged "
+    "besieging bomb bombed bombing shell shelled shelling pound pounded pounding hit struck attack attacked "
+    "attacking reach reached reaching leave left leaving visit visited visiting flee fled fleeing overran "
+    "overrun control controls controlled controlling surround surrounded surrounding encircle encircled "
+    "encircling"
 )
