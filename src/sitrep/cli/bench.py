@@ -20,7 +20,6 @@ FLOORS = Path("benchmarks") / "floors.json"
     "--data",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    required=True,
     help="Folder with SPLIT.jsonl; for `all`, the folder of these folders.",
 )
 @click.option("--split", default="dev", show_default=True, help="Which SPLIT.jsonl to score.")
@@ -38,7 +37,7 @@ FLOORS = Path("benchmarks") / "floors.json"
 )
 def command(
     name: str,
-    folder: Path,
+    folder: Path | None,
     split: str,
     limit: int | None,
     as_json: bool,
@@ -49,8 +48,7 @@ def command(
 ) -> None:
     """Measure sitrep on a benchmark, or on `all` of them.
 
-    NAME is a benchmark (`sitrep bench list --data .` names them) or `all`. Every metric follows a paper, which
-    docs/guide/benchmarks.md names.
+    NAME is a benchmark, or `all`, or `list`, which names each with its scores and the paper that they follow.
     """
     from sitrep.errors import BenchmarkError
 
@@ -58,6 +56,8 @@ def command(
         if name == "list":
             _list()
             return
+        if folder is None:
+            raise click.UsageError("Missing option '--data'.")
         results = _all(folder, split, limit, as_json) if name == "all" else [_one(name, folder, split, limit, as_json)]
         if pin:
             _pin(results, floors, allow_regression)

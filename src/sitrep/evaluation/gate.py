@@ -101,9 +101,7 @@ def pin(results: list[Result], path: Path, *, allow_regression: bool = False) ->
             split=result.split,
             data=result.data,
             reports=result.reports,
-            scores={
-                name: score for name, score in result.scores.items() if score is not None and name not in UNPINNED
-            },
+            scores={name: score for name, score in result.scores.items() if score is not None and name not in UNPINNED},
         )
         for result in results
     }

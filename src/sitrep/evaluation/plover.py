@@ -1,19 +1,21 @@
-"""A reading's events as PLOVER codes them: class, sources and targets, what is only spoken of folded into the speech."""
+"""A reading's events as PLOVER codes them: class, sources, targets; what is only spoken of is part of the speech."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sitrep.model import Argument, Event, Reading
 from sitrep.ontology.vocabulary import Ontology
 
 # PLOVER codes a future cooperative act as AGREE and a future hostile one as THREATEN (manual 2.0, AGREE, THREATEN)
-COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE"})
-HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST"})
+COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"})
+HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
 SPEECH = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE", "CONSULT"})
 NOT_YET = frozenset({"planned", "threatened", "hypothetical"})
-UNDONE = frozenset({"denied", "negated"})
+# what somebody says that another must do is asked of them; what they say they would do is promised or threatened
+MUST = frozenset({"must", "should", "ought", "need", "needs"})
+WOULD = frozenset({"will", "would", "'ll", "wo", "shall"})
 BEYOND_STATES = {"igo": "IGO", "ngo": "NGO"}
 
 
@@ -38,12 +40,18 @@ class Coded(NamedTuple):
     score: float
 
 
-def code(
-    reading: Reading, ontology: Ontology, class_of: Callable[[str, str], str] = lambda event_type, event: event
-) -> list[Coded]:
+class Named(NamedTuple):
+    """A mention that stands for a country."""
+
+    start: int
+    end: int
+    country: str
+
+
+def code(reading: Reading, ontology: Ontology, otherwise: Mapping[str, str] | None = None) -> list[Coded]:
     """The events of a reading that PLOVER codes, in text order.
 
-    class_of: (event type, PLOVER class) to the class of an older or coarser codebook.
+    otherwise: event types that an older codebook puts into another class.
     """
     sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
     spoken = {
@@ -51,22 +59,31 @@ def code(
         for event in reading.events
         if event.factuality in ("occurred", "ongoing") and plover(event, ontology) in SPEECH
     }
+    named = countries_named(reading)
     found: list[Coded] = []
     for event in sorted(reading.events, key=lambda event: event.trigger.start):
         sentence = sentence_of(sentences, event.trigger.start)
-        label = as_of_now(event, plover(event, ontology), in_speech=sentence in spoken)
+        own = plover(event, ontology)
+        said = said_by(reading, event)
+        label = as_of_now(event, own, in_speech=sentence in spoken, said=said is not None)
         if label is None:
             continue
+        if label == own and otherwise:
+            label = otherwise.get(event.type, label)
         sources, targets = sides(reading, event, ontology)
+        if said and own != label == "REQUEST":
+            sources, targets = (said,), sources or targets
+        elif said and not sources:
+            sources = (said,)
+        near = [name for name in named if sentence_of(sentences, name.start) == sentence]
         found.append(
             Coded(
-                class_of(event.type, label) if label == plover(event, ontology) else label,
+                label,
                 event.type,
                 event.trigger.start,
                 event.trigger.end,
                 sentence,
-                sources,
-                targets,
+                *completed(sources, targets, near, event.trigger.start),
                 event.score,
             )
         )
@@ -79,20 +96,38 @@ def plover(event: Event, ontology: Ontology) -> str | None:
     return kind.crosswalk.plover.event if kind and kind.crosswalk.plover else None
 
 
-def as_of_now(event: Event, label: str | None, *, in_speech: bool) -> str | None:
+def as_of_now(event: Event, label: str | None, *, in_speech: bool, said: bool) -> str | None:
     """The class of an event in the light of its factuality; null where it is not coded at all.
 
     What somebody asks for, promises or threatens is part of that speech, which is coded instead.
+    said: somebody named says it.
     """
-    if label is None or event.factuality in UNDONE:
-        return "REJECT" if label in COOPERATIVE and not in_speech and event.factuality == "negated" else None
+    if label is None or event.factuality == "denied":
+        return None
+    if event.factuality == "negated":
+        return "REJECT" if label in COOPERATIVE and not in_speech else None
     if event.factuality not in NOT_YET:
         return label
-    if in_speech or event.factuality == "hypothetical":
+    if in_speech:
         return None
+    modal = event.reason.evidence[0].quote.lower() if event.reason else ""
+    if event.factuality == "hypothetical":
+        if modal in MUST:
+            return "REQUEST" if said else None
+        if modal not in WOULD or not said:
+            return None
     if label in COOPERATIVE:
         return "AGREE"
     return "THREATEN" if label in HOSTILE else label
+
+
+def said_by(reading: Reading, event: Event) -> Party | None:
+    """Who says it, where the event is told in somebody's words."""
+    for claim in reading.claims:
+        if claim.id in event.claims and claim.speaker and claim.speaker.evidence:
+            evidence = claim.speaker.evidence[0]
+            return Party(evidence.start, evidence.end, country_of(reading, claim.speaker.actor, None))
+    return None
 
 
 def sides(reading: Reading, event: Event, ontology: Ontology) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
@@ -112,16 +147,60 @@ def sides(reading: Reading, event: Event, ontology: Ontology) -> tuple[tuple[Par
     return tuple(agents), tuple(patients or others)
 
 
+def completed(
+    sources: tuple[Party, ...], targets: tuple[Party, ...], near: list[Named], trigger: int
+) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
+    """Sides with what the sentence says beside them.
+
+    A target that the grammar does not give is the next country named after the trigger that is no source
+    ("rejected a U.S. request"). A side of unknown country belongs to the only country that is left.
+    """
+    at_source = [(party.start, party.end) for party in sources]
+    apart = not targets and len({party.country for party in sources}) < 2
+    if apart:
+        own = {party.country for party in sources}
+        after = [
+            name
+            for name in near
+            if name.start > trigger
+            and name.country not in own
+            and not any(start <= name.start < end for start, end in at_source)
+        ]
+        targets = tuple(Party(*name) for name in after[:1])
+    known = list(dict.fromkeys(name.country for name in near))
+    if len(known) == 1:
+        only = known[0]
+        sources = tuple(party._replace(country=party.country or only) for party in sources)
+        targets = tuple(party._replace(country=party.country or only) for party in targets)
+    return sources, targets
+
+
+def countries_named(reading: Reading) -> list[Named]:
+    """The mentions of a reading that stand for a country or a body of states, in text order."""
+    spans = {mention.id: mention.evidence[0] for mention in reading.mentions}
+    found: set[Named] = set()
+    for actor in reading.actors:
+        country = actor.countries[0] if actor.countries else BEYOND_STATES.get(actor.kind)
+        if country:
+            found |= {Named(spans[m].start, spans[m].end, country) for m in actor.mentions if m in spans}
+    for place in reading.places:
+        if place.country:
+            found |= {Named(spans[m].start, spans[m].end, place.country) for m in place.mentions if m in spans}
+    return sorted(found)
+
+
 def party_of(reading: Reading, argument: Argument) -> Party:
     """An argument's words and country."""
     evidence = argument.evidence[0]
-    country: str | None = None
-    if argument.actor is not None:
-        actor = next(actor for actor in reading.actors if actor.id == argument.actor)
-        country = actor.countries[0] if actor.countries else BEYOND_STATES.get(actor.kind)
-    elif argument.place is not None:
-        country = next(place for place in reading.places if place.id == argument.place).country
-    return Party(evidence.start, evidence.end, country)
+    return Party(evidence.start, evidence.end, country_of(reading, argument.actor, argument.place))
+
+
+def country_of(reading: Reading, actor_id: str | None, place_id: str | None) -> str | None:
+    """The country of an actor or a place."""
+    for actor in reading.actors:
+        if actor.id == actor_id:
+            return actor.countries[0] if actor.countries else BEYOND_STATES.get(actor.kind)
+    return next((place.country for place in reading.places if place.id == place_id), None)
 
 
 def sentence_of(sentences: list[tuple[int, int]], offset: int) -> int:

@@ -32,17 +32,18 @@ def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
 
     ontology = load_ontology()
     reports = [bench.report(row["id"], row["text"]) for row in rows]
-    found = [
-        main_event(code(reading, ontology, lambda event_type, event: AS_IN_2016.get(event_type, event)))
-        for reading in bench.read(reports)
-    ]
+    found = [main_event(code(reading, ontology, AS_IN_2016)) for reading in bench.read(reports)]
     return score(rows, found)
 
 
 def score(rows: list[dict[str, Any]], found: list[Coded | None]) -> dict[str, float | None]:
     """Scores of one coded event, or none, for each gold record."""
-    types = micro(({event.event} if event else set(), {gold_event(row)}) for row, event in zip(rows, found, strict=True))
-    countries = micro((dyads(event) if event else set(), gold_dyads(row)) for row, event in zip(rows, found, strict=True))
+    types = micro(
+        ({event.event} if event else set(), {gold_event(row)}) for row, event in zip(rows, found, strict=True)
+    )
+    countries = micro(
+        (dyads(event) if event else set(), gold_dyads(row)) for row, event in zip(rows, found, strict=True)
+    )
     both = micro(
         (
             {(*dyad, event.event) for dyad in dyads(event)} if event else set(),
@@ -55,7 +56,8 @@ def score(rows: list[dict[str, Any]], found: list[Coded | None]) -> dict[str, fl
 
 def gold_event(row: dict[str, Any]) -> str:
     """The gold class under its present name."""
-    return SINCE_RENAMED.get(row["event"], row["event"])
+    event: str = row["event"]
+    return SINCE_RENAMED.get(event, event)
 
 
 def gold_dyads(row: dict[str, Any]) -> set[tuple[str | None, str | None]]:
