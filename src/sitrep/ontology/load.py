@@ -21,7 +21,6 @@ import msgspec
 
 from sitrep.errors import OntologyError
 from sitrep.ontology.check import check_event, check_vocabularies, wrong
-from sitrep.ontology.source import parse_yaml
 from sitrep.ontology.types import EventType, NamedTerm, RoleName
 from sitrep.ontology.vocabulary import CameoCode, LightVerb, Ontology
 
@@ -179,6 +178,9 @@ def _mapping(sources: dict[str, bytes], file: str) -> dict[str, Any]:
 
 
 def _parse(sources: dict[str, bytes], file: str) -> object:
+    # a compiled ontology needs no YAML reader, and its import takes longer than reading the compiled one
+    from sitrep.ontology.source import parse_yaml
+
     return parse_yaml(_source(sources, file), file)
 
 
