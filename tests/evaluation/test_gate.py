@@ -57,7 +57,7 @@ def test_less_is_better_for_errors_and_timings_are_not_pinned(tmp_path):
 def test_a_floor_is_lowered_only_when_said_so(tmp_path):
     path = tmp_path / "floors.json"
     pin([result(0.5)], path)
-    with pytest.raises(BenchmarkError, match="fell to 0.4000"):
+    with pytest.raises(BenchmarkError, match=r"fell to 0\.4000"):
         pin([result(0.4)], path)
     assert load_floors(path).floors["plv/plv/dev"].scores == {"root_macro_f1": 0.5}
     pin([result(0.4)], path, allow_regression=True)
