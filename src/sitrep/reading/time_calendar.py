@@ -1,7 +1,9 @@
 """Calendar arithmetic: days, weeks, months, seasons and feasts as TIMEX3 values with their intervals.
 
-Dates before year 1 have a value and no interval. Weeks are ISO weeks, Monday to Sunday. Seasons are those of
-the north and of the weather service: spring is March to May; the winter of a year may be either of its two.
+Python's dates begin with year 1, so a year before Christ is kept as 10000 less that year, which sorts and
+counts as it should; `written` gives it its TIMEX3 value and no interval. Weeks are ISO weeks, Monday to Sunday.
+Seasons are those of the north and of the weather service: spring is March to May; the winter of a year may be
+either of its two.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ from sitrep.model import TimePrecision
 Grain = Literal["", "time", "day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century"]
 
 ONE_DAY = timedelta(days=1)
-FIRST_YEAR, LAST_YEAR = 1, 9990
+# years from ERA_FROM on stand for years before Christ: 480 BC is 9520
+ERA, ERA_FROM = 10_000, 9000
+FIRST_YEAR, LAST_YEAR = 1, 9998
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
 SEASON_ORDER = ("WI", "SP", "SU", "FA")
 GRAIN_OF_UNIT: dict[str, Grain] = {
@@ -94,6 +98,18 @@ def decade(number: int) -> Moment:
 def century(number: int) -> Moment:
     """A hundred years, by their first two digits: 19 for the twentieth century."""
     return Moment(f"{number:02}", date(number * 100 + 1, 1, 1), date(number * 100 + 100, 12, 31), "range", "century")
+
+
+def written(moment: Moment) -> Moment:
+    """The moment as the record has it: a year before Christ as BC0480, without days."""
+    start = moment.start
+    if start is None or start.year < ERA_FROM:
+        return moment
+    before = ERA - start.year
+    if moment.grain in {"decade", "century"}:
+        size = 10 if moment.grain == "decade" else 100
+        return Moment(f"BC{before // size:0{len(moment.value)}}", None, None, "unknown", moment.grain)
+    return moment._replace(value=f"BC{before:04}{moment.value[4:]}", start=None, end=None, precision="unknown")
 
 
 def season_code(when: date) -> str:
@@ -222,7 +238,7 @@ NTH_DAYS = {
 
 def holiday(name: str, year_: int) -> Moment | None:
     """The named day in a year, None where its date is not known here."""
-    if not name or not 1000 < year_ < LAST_YEAR:
+    if not name or not 1000 < year_ < ERA_FROM:
         return None
     if name in EASTER_DAYS:
         return day(easter(year_) + timedelta(days=EASTER_DAYS[name]))

@@ -87,7 +87,7 @@ class DateResolver:
 
     def look(self, found: Expression) -> Look:
         """Where the clause around an expression looks."""
-        i = self.parse.token_at(found.start)
+        i = self.parse.token_at(found.end - 1)
         return look(self.parse, i) if i is not None else Look("", direct=False, open_ended=False)
 
     def tense(self, found: Expression) -> Tense:
@@ -96,9 +96,7 @@ class DateResolver:
 
     def year(self, found: Expression) -> Moment:
         number = found.year or 0
-        if found.bc:
-            return blank(f"BC{number:04}")
-        return cal.year(number)
+        return cal.year(number) if cal.FIRST_YEAR <= number <= cal.LAST_YEAR else blank(f"{number:04}")
 
     def year_number(self, found: Expression) -> tuple[int | None, int | None]:
         """The year that an expression names or points at ("of that year", "last year"), and its anchor."""
@@ -124,8 +122,6 @@ class DateResolver:
         if year is None:
             day = f"-{found.day:02}" if found.day else ""
             return blank(f"XXXX-{found.month:02}{day}", "day" if found.day else "month"), None
-        if found.bc:
-            return blank(f"BC{year:04}-{found.month:02}"), None
         moment = calendar_date(year, found.month, found.day)
         if found.unit == "W" and moment.start:
             moment = cal.week(moment.start)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sitrep.reading.time_calendar import ERA
 from sitrep.reading.time_scan import Match, Token
 from sitrep.reading.time_words import NAME, words
 
@@ -93,6 +94,11 @@ def fill(match: Match, found: Expression) -> None:
                     found.year = None
             case "SMALL" | "D" if before == "APOS" and not used_year:
                 found.year, used_year = two_digit_year(int(token.value)), True
+            case "BC" if before != "CENTURY":
+                found.bc = True
+                number = int(tokens[n - 1].value)
+                if before != "DECADE" and 0 < number < 1000:
+                    found.year = ERA - number
             case "BC":
                 found.bc = True
             case "UYEAR" if before in POINTERS:
@@ -125,7 +131,7 @@ def _piece(found: Expression, tokens: list[Token], names: list[str]) -> None:
     kinds = names_of(ahead)
     if (
         len(ahead) < 2
-        or kinds[-1] not in UNIT_CLASSES - {"NIGHT"}
+        or kinds[-1] not in UNIT_CLASSES - {"NIGHT", "QUARTER"}
         or not {"LAST", "LATTER", "ORD", "ORDW"} & set(kinds)
     ):
         return
@@ -171,6 +177,11 @@ def number_of(tokens: list[Token], names: list[str]) -> int | None:
 def amount_of(tokens: list[Token]) -> tuple[float | None, bool]:
     """How many, and whether the words leave it open ("several"): number words, "a", "half a", "a couple of"."""
     names = names_of(tokens)
+    if "OR" in names and "TO" not in names:
+        # "a month or two" is one at least
+        unit = next((n for n, name in enumerate(names) if name in UNIT_CLASSES), len(names))
+        tokens = tokens[: unit + 1]
+        names = names[: unit + 1]
     if "HALF" in names:
         k = names.index("HALF")
         if k >= 2 and names[k - 1] in {"A", "AND"} and "AND" in names[:k]:

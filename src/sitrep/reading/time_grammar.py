@@ -19,7 +19,6 @@ MACROS = {
     # nineteen ninety-six
     "spoken": "CENTW TY (?:DASH? NW)?",
     "year": "Y|<spoken>|APOS (?:D|SMALL)",
-    "era": "BC|AD",
     "unit1": "UDAY|UWEEK|UMONTH|UYEAR|CENTURY|UNIT|QUARTER|WEEKEND|NIGHT",
     "units": "UDAYS|UNITS|QUARTERS|NIGHTS|SEASONWS",
     "unit": "<unit1>|<units>",
@@ -43,11 +42,14 @@ MACROS = {
     "earlylate": "EARLY|LATE|MID DASH?",
     "portion": "HALF|PIECE|PERIOD|UWEEK|WEEKEND|<num> (?:UDAYS|UNITS|QUARTERS)",
     "mod": "(?:EARLY|LATE|LATER|EARLIER) IN? THE?|THE (?:<earlylate>)|MID DASH?"
-    "|THE? (?:BEGIN|END|MIDDLE) OF THE?|THE? (?:<ordn>|LATTER|LAST) (?:<portion>) (?:OF|IN) THE?",
-    "partof": "(?:<mod>)? THE? EARLY? (?:<part>) UNITS? (?:OF|ON) THE?|THE? EARLY UNITS (?:OF|ON)|NOON ON?|THE UWEEK OF",
+    "|THE? (?:BEGIN|END|MIDDLE) OF THE?"
+    "|THE? (?:EARLY|LATE) PIECE OF THE?|THE? (?:<ordn>|LATTER|LAST) (?:<portion>) (?:OF|IN) THE?",
+    "partof": "(?:<mod>)? THE? EARLY? (?:<part>) UNITS? (?:OF|ON) THE?"
+    "|THE? EARLY UNITS (?:OF|ON)|NOON ON?|THE UWEEK OF",
     "notcount": "(?! DASH? (?:<unit>)|AMPM|OCLOCK)",
     "monthday": "<mon> THE? (?:<day>) <notcount>|THE? (?:<day>) DASH? OF? <mon>",
-    "when": "COMMA? (?:OF|IN)? <year> (?:<era>)?|COMMA? (?:OF|IN)? <ofyear>",
+    "bcyear": "(?:D|SMALL|BIG|Y) BC",
+    "when": "COMMA? (?:OF|IN)? (?:<bcyear>|<year> AD?)|COMMA? (?:OF|IN)? <ofyear>",
     # a calendar date, whole or in part, that needs a month
     "calendar": "(?:<wday> (?:<part>)? COMMA? (?:ON|THE)? )? (?:<monthday>) (?:<when>)?|<mon> DOT? (?:<when>)|MON",
     "listed": "(?:COMMA|DASH|AND|TO|OR) THE?",
@@ -81,12 +83,14 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "D (?= <listed> (?:<day>) (?:(?:COMMA|AND) (?:<day>))* OF? <mon>)|ORD (?= <listed> ORD OF? <mon>)",
     )),
     ("range_end", (
-        "(?<= MON D|MON ORD|MABBR D) (?:DASH|TO|AND|OR|COMMA AND?) (?:D|ORD) (?:COMMA? Y)? (?! DASH? (?:<unit>|AMPM))",
+        "(?<= (?:<mon>) (?:D|ORD) (?:DASH|TO|AND|OR|COMMA)) (?:D|ORD) (?:COMMA? Y)? (?! DASH? (?:<unit>|AMPM))",
+        "(?<= (?:<mon>) (?:D|ORD) COMMA AND) (?:D|ORD) (?:COMMA? Y)? (?! DASH? (?:<unit>|AMPM))",
     )),
     ("date", ("(?:<partof>)? (?:<mod>)? (?:<pointer>)? WDAY (?:EARLY|LATE)? (?:<part>)?",)),
     ("season", (
-        "(?:<mod>)? (?:<pointer>|THE)? (?:<season>) (?:(?:COMMA|OF|IN)? <year>|(?:COMMA|OF|IN)? <ofyear>)",
+        "(?:<mod>)? (?:<pointer>|THE)? (?:<season>) (?:COMMA|OF|IN)? (?:<bcyear>|<year>|<ofyear>)",
         "(?:<mod>)? (?:<pointer>) (?:<season>)|(?:<mod>) (?:<season>)|THE? SEASONW|Y (?:<season>)",
+        "(?<= IN|DURING) THE FALL (?! OF)",
     )),
     ("quarter", (
         "THE? (?:<year>)? FISCAL? (?:<ordn>|QN) FISCAL? DASH? (?:<quarters>)? <in>? (?:<year>|<ofyear>)",
@@ -96,10 +100,10 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("half", ("THE? (?:<ordn>|LATTER|LAST) HALF OF THE? (?:<year>|UYEAR|<ofyear>|DECADE)",)),
     ("decade", (
-        "THE? (?:(?:EARLY|LATE|MID) DASH?)? APOS? DECADE|THE (?:(?:EARLY|LATE|MID) DASH?)? DECADEW",
-        "(?:<mod>) (?:DECADE|DECADEW)",
+        "THE? (?:(?:EARLY|LATE|MID) DASH?)? APOS? DECADE BC?|THE (?:(?:EARLY|LATE|MID) DASH?)? DECADEW",
+        "(?:<mod>) (?:DECADE BC?|DECADEW)",
     )),
-    ("century", ("(?:<mod>)? THE? (?:<earlylate>)? (?:<ordn>) DASH? CENTURY (?:<era>)?",)),
+    ("century", ("(?:<mod>)? THE? (?:<earlylate>)? (?:<ordn>) DASH? CENTURY (?:BC|AD)?",)),
     ("deictic", ("(?:<mod>)? (?:(?:<part>) OF?)? DAYREF (?:<part>)?",)),
     ("relunit", (
         "(?:<mod>)? (?:<pointer>) FISCAL? (?:<span>|PART|NIGHT) (?:<part>)?",
@@ -120,8 +124,8 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "(?:<dayunit>|UNITS|UDAYS) DASH? LONG|(?:UNITS|UDAYS)",
     )),
     ("year", (
-        "(?:<mod>)? (?:THE? UYEARS?)? FISCAL? (?:<year>) (?:<era>)?",
-        "(?:D|SMALL|BIG) (?:BC|(?= (?:DASH|TO|AND) (?:D|SMALL|BIG) BC))|(?<= Y DASH) (?:D|SMALL)",
+        "(?:<mod>)? (?:THE? UYEARS?)? FISCAL? (?:<bcyear>|<year> AD?)",
+        "(?:D|SMALL|BIG) (?:(?= (?:DASH|TO|AND) (?:D|SMALL|BIG) BC))|(?<= Y DASH) (?:D|SMALL)",
     )),
     ("clock", ("(?:<clock>)",)),
     ("ref", ("NOW|REF|THE NEAR? FUTURE|THE PAST|THESE UDAYS|CURRENT|RECENT|FORMER|FUTURE|(?<= AT|BY) NIGHT",)),
@@ -141,4 +145,6 @@ def expand(pattern: str) -> str:
 
 
 NAMES = tuple(name for name, _ in RULES)
-SCANNER = re.compile("|".join(f"({expand('|'.join(patterns))})" for _, patterns in RULES))
+# most words are plain; a look at the first character spares them the whole grammar
+PLAIN = "".join(CHAR[name] for name in "X COMMA DOT IN ON AND TO AT BY OF FOR S MONEY PERCENT CLOSE".split())
+SCANNER = re.compile(f"(?=[^{PLAIN}])(?:" + "|".join(f"({expand('|'.join(patterns))})" for _, patterns in RULES) + ")")

@@ -113,6 +113,8 @@ def _relunit(match: Match, found: Expression) -> Expression | None:
         found.pointer = "that"
     if _ends_with(names):
         found.mod, found.pointer = "END", ""
+        if names[0] == "UYEAR" and "APOS" not in names:
+            found.code = "year-end"
     if names[0] == "THE" and "NEXT" in names:
         found.code = "the"
     if names[:2] == ["THE", "LAST"] and found.unit != "D":
@@ -151,6 +153,9 @@ def _duration(match: Match, found: Expression) -> Expression | None:
     if found.unit == "Q" and ((match.after and NAME[match.after[0].char] == "OF") or "DASH" in names):
         return None
     if names[0] in {"Y", "BIG", "SMALL", "D"} and before == "MONEY":
+        return None
+    # the 1988 quarter, the 1967 Six-Day War
+    if "Y" in names and (names[-1] in {"QUARTER", "UDAY"} or names[names.index("Y") + 1] in {"NW", "TY"}):
         return None
     if len(names) == 1 and before == "X" and tokens[0].lower not in LOOSE:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sitrep.reading.time_calendar import ERA
 from sitrep.reading.time_expression import (
     MODS,
     Expression,
@@ -48,8 +49,6 @@ def _date(match: Match, found: Expression) -> Expression | None:
                 break
     elif names in (["D"], ["ORD"]):
         found.day, found.code = int(match.tokens[0].value), "day_only"
-    if found.year is not None and found.year < 1000:
-        found.year = None
     if names[-1] == "COMMA":
         found.end = match.tokens[-2].end
     if found.month == MARCH and not _is_march(match, names):
@@ -78,14 +77,11 @@ def _is_part_of_mod(names: list[str], n: int) -> bool:
 
 
 def _range_end(match: Match, found: Expression) -> Expression | None:
-    names = names_of(match.tokens)
-    # the sign or word between the two days is not part of the expression
-    at = next(n for n, name in enumerate(names) if name in {"D", "ORD"})
-    found.kind, found.code = "date", "day_only"
-    found.start, found.day = match.tokens[at].start, int(match.tokens[at].value)
-    found.number = -1
-    if "Y" in names:
-        found.year = int(match.tokens[names.index("Y")].value)
+    """The second day of "May 3 and 5", "May 3-5, 2016"."""
+    found.kind, found.code, found.number = "date", "day_only", -1
+    found.day = int(match.tokens[0].value)
+    if len(match.tokens) > 1:
+        found.year = int(match.tokens[-1].value)
     return found
 
 
@@ -201,6 +197,7 @@ def _half(match: Match, found: Expression) -> Expression | None:
 
 def _decade(match: Match, found: Expression) -> Expression | None:
     names = names_of(match.tokens)
+    found.bc = names[-1] == "BC"
     mod = next((str(t.value) for t, name in zip(match.tokens, names, strict=True) if name in MODS), "")
     found.mod = found.mod or mod
     for token, name in zip(match.tokens, names, strict=True):
@@ -208,8 +205,11 @@ def _decade(match: Match, found: Expression) -> Expression | None:
             value = int(token.value)
             if value >= 1000:
                 found.number = value // 10
-            elif value < 100:
-                found.number = 190 + value // 10
+            elif value < 100 and not (match.before and NAME[match.before[-1].char] == "POSS"):
+                # "in his 30s" is an age
+                found.number = (200 if value < 30 else 190) + value // 10
+            elif found.bc:
+                found.number = value // 10
             else:
                 return None
         elif name == "DECADEW":
@@ -248,11 +248,14 @@ def _year(match: Match, found: Expression) -> Expression | None:
     fill(match, found)
     found.pointer = ""
     before = [NAME[token.char] for token in match.before]
-    if names in (["D"], ["SMALL"], ["BIG"]) and len(match.after) >= 3 and NAME[match.after[2].char] == "BC":
-        found.year, found.bc = int(tokens[0].value), True
-        return found
-    if found.bc and found.year is None:
-        found.year = next(int(t.value) for t, name in zip(tokens, names, strict=True) if name in {"D", "SMALL", "BIG"})
+    if (
+        names in (["D"], ["SMALL"], ["BIG"])
+        and 0 < int(tokens[0].value) < 1000
+        and len(match.after) >= 3
+        and NAME[match.after[2].char] == "BC"
+    ):
+        found.year, found.bc = ERA - int(tokens[0].value), True
+    if found.bc:
         return found
     if names in (["D"], ["SMALL"]):
         if len(match.before) < 2:
@@ -264,8 +267,6 @@ def _year(match: Match, found: Expression) -> Expression | None:
         return found if first > 1000 else None
     if found.year is None:
         return None
-    if found.bc:
-        return found
     last = before[-1] if before else ""
     if last in {"MONEY", "APPROX", "THAN", "LEAST", "UP"} and not found.mod:
         return None

@@ -71,9 +71,10 @@ class Resolver(DateResolver):
             case _:
                 pass
         moment, anchor = self._moment(found)
+        shown = cal.written(moment)
         if found.piece_unit:
-            return self._piece(found, moment, anchor), moment
-        return self._dated(found, moment, anchor), moment
+            return self._piece(found, shown, anchor), moment
+        return self._dated(found, shown, anchor), moment
 
     def _dated(self, found: Expression, moment: Moment, anchor: int | None) -> Answer:
         value, kind = moment.value, "DATE"
@@ -101,10 +102,9 @@ class Resolver(DateResolver):
                 year, anchor = self.year_number(found)
                 return (cal.half(year, found.number) if year else blank(f"XXXX-H{found.number}")), anchor
             case "decade":
-                return cal.decade(found.number), None
+                return (cal.decade((cal.ERA - found.number * 10) // 10) if found.bc else cal.decade(found.number)), None
             case "century":
-                number = found.number - 1
-                return (blank(f"BC{number:02}") if found.bc else cal.century(number)), None
+                return (blank(f"BC{found.number - 1:02}") if found.bc else cal.century(found.number - 1)), None
             case "named":
                 return self.named(found)
             case "deictic":
@@ -152,6 +152,8 @@ class Resolver(DateResolver):
         moment = cal.step(grain, now, count)
         if moment is None:
             return blank(_pattern(grain), grain), None
+        if found.code == "year-end" and moment.end:
+            return cal.day(moment.end), anchor
         if grain == "quarter":
             if not found.pointer and self.last_quarter:
                 moment = self.last_quarter
@@ -188,6 +190,8 @@ class Resolver(DateResolver):
             back = self.last_quarter.start
             return cal.quarter(back.year - 1, (back.month + 2) // 3), anchor
         count = found.amount * found.sign
+        if grain in {"decade", "century"}:
+            count, grain = count * (10 if grain == "decade" else 100), "year"
         if grain == "time":
             return (base._replace(value=f"{base.value}TXX") if base and base.grain == "day" else vague), anchor
         if base is None or base.start is None or base.end is None:

@@ -146,7 +146,7 @@ def _number(word: str) -> tuple[str, int | float | str]:
         return SEPT11, ""
     if word[-1] == "s":
         digits = int(word.rstrip("s'’"))
-        return (DECADE, digits) if digits % 10 == 0 and len(word.rstrip("s'’")) != 3 else (X, "")
+        return (DECADE, digits) if digits % 10 == 0 else (X, "")
     if word[-2:].isalpha():
         return ORD, int(word[:-2])
     if ":" in word and "-" not in word:

@@ -10,6 +10,7 @@ from datetime import date
 from sitrep.model import LayerName, Layers, Timex
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
+from sitrep.reading.time_calendar import ERA_FROM
 from sitrep.reading.time_expression import Expression
 from sitrep.reading.time_read import read_all
 from sitrep.reading.time_resolve import SAID, Answer, Resolver
@@ -108,8 +109,8 @@ def is_history(expressions: list[Expression], said: date | None) -> bool:
     """Whether a text tells of the past year by year, so that its dates hang on one another."""
     if said is None:
         return True
-    years = [-found.year if found.bc else found.year for found in expressions if found.year is not None]
-    old = sum(year < said.year for year in years)
+    years = [found.year for found in expressions if found.year is not None]
+    old = sum(year < said.year or year >= ERA_FROM for year in years)
     news = sum(
         (found.kind == "deictic") or (found.kind == "date" and found.month is None and found.weekday is not None)
         or (found.kind in {"relunit", "offset", "lastn"} and found.pointer in {"last", "this", "next"})
