@@ -22,6 +22,8 @@ NONSTATE = re.compile(
     r"(?:rebel|insurgen|guerr?illa|militant|jihadi|islamist|separatist|extremist|terrorist|opposition|paramilitar|anti-|"
     r"(?:backed|supported|led|aligned|affiliated|allied|loyal|linked|trained|funded|armed)$)"
 )
+# "Deputy Assistant Secretary of State for Near Eastern Affairs" is about as long as titles get
+LONGEST_TITLE = 10
 LOCATIVE = frozenset(
     "in near at inside across around outside throughout within off along over above beyond into toward towards via "
     "through under".split()
@@ -60,14 +62,20 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in WORD.findall(name) if word.lower() not in SMALL and word[0].isupper())
 
 
-def title_words(parse: Parse, i: int) -> tuple[int, int] | None:
-    """The range of tokens before a person's name that belong to its noun phrase, titles and all."""
-    low = parse.sentence(i)[0]
-    start = i
-    while start > low and parse.pos[start - 1] in ("NOUN", "PROPN", "ADJ") and parse.deps[start - 1] in (
-        "compound", "amod", "nmod", "poss", "appos", "nsubj",
-    ):  # fmt: skip
-        start -= 1
+def title_words(parse: Parse, i: int, head: int) -> tuple[int, int] | None:
+    """The range of tokens before a person's name that belong to its noun phrase, titles and all.
+
+    i: first token of the name. head: the token that the name hangs on ("U.S. Secretary of State John Kerry").
+    """
+    start = max(parse.left[head], parse.sentence(i)[0], i - LONGEST_TITLE)
+    for token in range(i - 1, start - 1, -1):
+        if parse.pos[token] in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ", "PRON", "NUM"):
+            start = token + 1
+            break
+    while start < i and (
+        parse.pos[start] in ("DET", "ADP", "PART") or parse.lowers[start] in ("former", "late", "then")
+    ):
+        start += 1
     return (start, i) if start < i else None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
+from sitrep.gazetteer.actor_entries import ActorEntry
 from sitrep.gazetteer.actors import ActorGazetteer
 from sitrep.model import Actor, ActorKind, ActorLink, ActorRole, LayerName, Layers, Mention
 from sitrep.ontology.nouns import Nouns
@@ -28,10 +30,12 @@ from sitrep.reading.coreference import (
     for_pronoun,
     touch,
 )
-from sitrep.reading.nominals import determiner, is_plural, loyal_to, modifiers
+from sitrep.reading.nominals import determiner, is_head, is_plural, loyal_to, modifiers
 from sitrep.reading.page import Page
 
 BODIES = {"military": "MIL", "force": "MIL", "police": "POL", "government": "GOV"}
+HEADS = re.compile(r"president|prime minister|chancellor|king|supreme leader|emir|head of state|premier")
+STATE_FORCES = frozenset("force unit personnel contingent column".split()) | {"security force", "government force"}
 GOVERNMENT_BODIES = frozenset(
     "government regime authority administration ministry cabinet presidency parliament junta".split()
 )
@@ -141,9 +145,13 @@ class _Resolver:
             )
             return found.key if found and self.parse.deps[head] != "expl" else None
         if mention.form == "adjective":
-            # "the Israeli strike": a nationality before an event noun acts for its state
-            iso = self._country(head) if modifies_event(self.parse, head) else None
-            return self._linked(iso, 0.8) if iso else None
+            iso = self._country(head)
+            if iso and modifies_event(self.parse, head):
+                # "the Israeli strike": a nationality before an event noun acts for its state
+                return self._linked(iso, 0.8)
+            if iso and is_head(self.parse, head):
+                return self._draft(f"d:{iso}", "ethnic_group", mention.evidence[0].quote, (iso,))
+            return None
         if mention.form == "name":
             return self._name(mention, i, j, head)
         return self._nominal(mention, i, j, head)
@@ -161,7 +169,7 @@ class _Resolver:
             score = 0.95 if len(match.entries) == 1 else 0.7
             key = self._linked(entry.id, score)
             if entry.kind == "person":
-                self._remember_person(key, entry.name, i)
+                self._remember_person(key, entry.name, i, head)
             return key
         if mention.kind == "place":
             iso = self.gazetteer.state(quote)
@@ -211,38 +219,38 @@ class _Resolver:
         surname = fold(words[-1])
         known = self.by_surname.get(surname)
         if known and (len(words) == 1 or _compatible(self.drafts[known], words)):
-            self._titles(known, i)
+            self._titles(known, i, head)
             return known
         if len(words) > 1:
             near = self.gazetteer.fuzzy(name)
             if near and near[0].kind == "person":
                 key = self._linked(near[0].id, round(0.9 * near[1], 3))
-                self._remember_person(key, name, i)
+                self._remember_person(key, name, i, head)
                 return key
         else:
             entries = [
                 entry
                 for entry in self.gazetteer.surname(words[0])
-                if self._titled(i) or (self.focus and self.focus in entry.countries)
+                if self._titled(i) or (self.focus and self.focus in entry.countries) or _heads_a_state(entry)
             ]
             if len(entries) == 1:
                 key = self._linked(entries[0].id, 0.75)
-                self._remember_person(key, name, i)
+                self._remember_person(key, name, i, head)
                 return key
         key = self._draft(f"p:{fold(name)}", "person", name)
-        self._remember_person(key, name, i)
+        self._remember_person(key, name, i, head)
         return key
 
     def _titled(self, i: int) -> bool:
         return i > 0 and self.parse.lowers[i - 1] in TITLES
 
-    def _remember_person(self, key: str, name: str, i: int) -> None:
+    def _remember_person(self, key: str, name: str, i: int, head: int) -> None:
         self.by_surname[fold(name.split()[-1])] = key
-        self._titles(key, i)
+        self._titles(key, i, head)
 
-    def _titles(self, key: str, i: int) -> None:
+    def _titles(self, key: str, i: int, head: int) -> None:
         """Titles before a name: gender, nouns that stand for the person, and roles ("Pentagon spokesman")."""
-        words = title_words(self.parse, i)
+        words = title_words(self.parse, i, head)
         if not words:
             return
         candidate, draft = self.candidates[key], self.drafts[key]
@@ -273,7 +281,7 @@ class _Resolver:
         lemmas = [lemma.lower() for lemma in parse.lemmas[max(i, head - 2) : head + 1]]
         phrase = self.nouns.phrase(self.nouns.actors, lemmas, 0, len(lemmas) - 1)
         if phrase is None:
-            owner = self._vehicle(i, head, lemmas)
+            owner = self._vehicle(mention, head, lemmas)
             if owner or mention.kind not in ("person", "group"):
                 return owner
             phrase, kind = lemmas[-1], "other"
@@ -298,8 +306,10 @@ class _Resolver:
             return group
         countries = self._countries(words)
         person = mention.kind == "person"
-        if countries and not nonstate and not person:
+        if len(countries) == 1 and not nonstate and not person:
             body = BODIES.get(kind)
+            if kind == "force" and phrase not in STATE_FORCES:
+                body = None
             if kind == "government" and lemmas[-1] not in GOVERNMENT_BODIES:
                 body = None
             if body and not set(lowers) & {
@@ -352,7 +362,7 @@ class _Resolver:
             ):
                 return self._linked(f"{self.focus}:{body}", 0.6)
         text = " ".join([*(parse.lowers[t] for t in plain), noun])
-        countries = countries or (self.drafts[group].countries if group else ())
+        countries = countries or (self.drafts[group].countries if group else ()) or self._seat(head)
         actor_kind: ActorKind = KINDS.get(kind, kind)  # pyright: ignore[reportAssignmentType]
         if kind in ("force", "ngo") and nonstate:
             actor_kind = "armed_group"
@@ -370,22 +380,32 @@ class _Resolver:
             candidate.plural = False
         return key
 
-    def _vehicle(self, i: int, head: int, lemmas: list[str]) -> str | None:
-        """A military machine acts for its owner ("U.S. aircraft", "Islamic State vehicles")."""
+    def _vehicle(self, mention: Mention, head: int, lemmas: list[str]) -> str | None:
+        """A military machine acts for its owner ("U.S. aircraft"), a noun nobody knows for the name before it."""
         words = modifiers(self.parse, head)
         group = next((self.key_at[t] for t in reversed(words) if t in self.key_at), None)
-        if group and self.drafts[group].kind in ("armed_group", "militia", "military", "igo"):
+        named = mention.kind == "organisation"
+        if group and (named or self.drafts[group].kind in ("armed_group", "militia", "military", "igo")):
             return group
         countries = self._countries(words)
         phrase = self.nouns.phrase(self.nouns.aircraft, lemmas, 0, len(lemmas) - 1)
         if countries and phrase:
             return self._linked(f"{countries[0]}:MIL", 0.8)
-        del i
         return None
 
     def _inside(self, head: int, j: int) -> str | None:
         """The actor named in an "of" phrase: "members of the group"."""
         return next((self.key_at[t] for t in range(head + 1, j) if t in self.key_at), None)
+
+    def _seat(self, head: int) -> tuple[str, ...]:
+        """The country named right after a noun: "opposition groups in Zimbabwe", "the president of France"."""
+        for prep in self.parse.kids(head, "prep"):
+            if self.parse.lowers[prep] in ("in", "of", "from"):
+                for noun in self.parse.kids(prep, "pobj"):
+                    iso = self._country(noun)
+                    if iso:
+                        return (iso,)
+        return ()
 
     def _countries(self, words: list[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(iso for t in words if (iso := self._country(t))))
@@ -508,6 +528,11 @@ class _Resolver:
 
     def _id(self, key: str) -> str:
         return self.page.id("a", key)
+
+
+def _heads_a_state(entry: ActorEntry) -> bool:
+    """Whether a surname alone is enough: newspapers print presidents and prime ministers so."""
+    return any(HEADS.search(office.title.lower()) for office in entry.roles)
 
 
 def _compatible(draft: Draft, words: list[str]) -> bool:

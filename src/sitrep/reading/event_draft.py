@@ -13,6 +13,15 @@ from sitrep.reading.page import Page
 from sitrep.reading.triggers import Hit
 
 REAL = frozenset({"occurred", "ongoing"})
+# nouns that stand after "on", "at" or "in" without being what was hit, asked for or met
+ABSTRACT = frozenset(
+    "occasion request behest time moment end beginning start pace level rate scale way effort attempt response retaliation "
+    "order basis condition case part day night morning week month year addition fact place result number series wake".split()
+)
+# the role that both sides of an act share ("A met B"): all its frames count, not only the first that is filled
+SYMMETRIC = "participant"
+# roles of those an act of words is directed at, the plainest first
+RECIPIENTS = ("recipient", "target", "demandee", "accused", "supported", "sanctioned", "beneficiary", "restricted", "participant")
 # how sure a role filler is by where it stands
 SLOT_SCORE = {"subject": 0.9, "object": 0.9, "by": 0.9, "of": 0.8, "poss": 0.8, "adjective": 0.8, "between": 0.85}
 
@@ -47,25 +56,58 @@ class EventDraft:
 
 def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argument] | None:
     """The arguments of one trigger by its type's role frames; None where a required role stays empty."""
-    arguments: list[Argument] = []
-    used: set[int] = {hit.token}
-    for name, role in kind.roles.items():
-        if name == "place":
-            continue
-        found: list[Argument] = []
+    found: dict[str, list[Argument]] = {}
+    used: set[int] = {hit.token, *page.timex_tokens}
+    # the instrument takes last what no other role wants
+    roles = sorted(((n, r) for n, r in kind.roles.items() if n != "place"), key=lambda pair: pair[0] == "instrument")
+    instrument = kind.roles.get("instrument")
+    for name, role in roles:
         for slot in role.frames:
-            tokens = [token for token in hit.frame.slot(slot) if token not in used]
-            for token in tokens:
+            for token in hit.frame.slot(slot):
+                if token in used or (instrument and name != "instrument" and is_weapon(page, token, fillers)):
+                    continue
                 argument = argue(page, name, role, token, SLOT_SCORE.get(slot, 0.7), fillers)
                 if argument:
-                    found.append(argument)
+                    found.setdefault(name, []).append(argument)
                     used.add(token)
-            if found:
+            if name in found and name != SYMMETRIC:
                 break
-        if role.required and not found:
-            return None
-        arguments += found
-    return arguments
+    if any(role.required and name not in found for name, role in roles):
+        return None
+    return [argument for name, _ in roles for argument in found.get(name, [])]
+
+
+def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument]) -> list[Argument]:
+    """Whom an act of words is directed at, where no frame says so: the first other actor in what is said, or the
+    country that it speaks of ("agreed to open its borders to X", "opened an inquiry against X")."""
+    if not any(argument.actor for argument in arguments):
+        return []
+    role = next((name for name in RECIPIENTS if name in kind.roles), None)
+    if role is None or any(argument.role in RECIPIENTS and (argument.actor or argument.place) for argument in arguments):
+        return []
+    parse = page.parse
+    known = {argument.actor for argument in arguments}
+    top = hit.frame.light if hit.frame.light is not None else hit.token
+    place: Argument | None = None
+    for token in range(hit.token + 1, parse.right[top]):
+        if parse.pos[token] not in ("NOUN", "PROPN") or token in page.timex_tokens:
+            continue
+        actor = page.actor_at(token)
+        mention = page.mention_headed.get(token)
+        if mention is None:
+            continue
+        if actor and actor.id not in known and (actor.countries or actor.link or mention.form == "name"):
+            return [Argument(role=role, actor=actor.id, evidence=mention.evidence, score=0.5, basis="inferred")]
+        named = page.place_at(token)
+        if place is None and actor is None and named and named.kind == "country":
+            place = Argument(role=role, place=named.id, evidence=mention.evidence, score=0.4, basis="inferred")
+    return [place] if place else []
+
+
+def is_weapon(page: Page, token: int, fillers: Fillers) -> bool:
+    """Whether a token names a weapon: what was fired is the means, even where it is the verb's object."""
+    mention = page.mention_headed.get(token)
+    return (mention is not None and mention.kind == "weapon") or page.parse.lemmas[token].lower() in fillers.nouns.weapons
 
 
 def argue(page: Page, name: str, role: Role, token: int, score: float, fillers: Fillers) -> Argument | None:
@@ -95,7 +137,7 @@ def argue(page: Page, name: str, role: Role, token: int, score: float, fillers: 
         return None
     lemma = parse.lemmas[token].lower()
     fits = (
-        "text" in accepts
+        ("text" in accepts and lemma not in ABSTRACT)
         or (kind is not None and kind in accepts)
         or ("facility" in accepts and lemma in fillers.nouns.facilities)
         or ("weapon" in accepts and lemma in fillers.nouns.weapons)

@@ -7,18 +7,20 @@ from sitrep.ontology.factuality import FactualityWords
 from sitrep.ontology.nouns import Nouns
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import Surroundings, is_background
-from sitrep.reading.event_draft import EventDraft, fill
+from sitrep.reading.event_draft import EventDraft, fill, other_side
 from sitrep.reading.event_merge import across, in_sentence
 from sitrep.reading.factuality import judge
 from sitrep.reading.fillers import Fillers
 from sitrep.reading.link import inside
 from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit, Lexicon
 
 # places and times carry over to later sentences this far
 CARRY = 3
 HEADLINES = frozenset({"headline", "deck"})
 CASUALTIES = frozenset({"killed", "injured", "captured", "missing", "displaced"})
+OCCASIONS = frozenset({"occasion", "time", "instance", "case", "year", "month", "war", "conflict"})
 # groups of types whose events are acts between actors: without one there is nothing to code
 NEEDS_ACTOR = frozenset({"verbal", "diplomacy", "support", "coercion", "forces", "politics", "relief"})
 # below this, a trigger without any argument is too little to code an event from
@@ -60,7 +62,7 @@ class Events:
             for draft in group:
                 draft.place = surroundings.place_of(draft.hits[0], carried[1] if near else None)
                 draft.time = surroundings.time_of(draft.hits[0], carried[2] if near else None)
-                draft.background = is_background(draft.time, page.report.published.value)
+                draft.background = draft.background or is_background(draft.time, page.report.published.value)
             group = in_sentence(page, group, self.types)
             attach(page, group, sentence, self.types)
             drafts += group
@@ -76,9 +78,12 @@ class Events:
 
     def draft(self, page: Page, hit: Hit, fillers: Fillers) -> EventDraft | None:
         """One trigger as a draft event; None where its type's required roles stay empty."""
-        arguments = fill(page, hit, self.types[hit.type], fillers)
+        kind = self.types[hit.type]
+        arguments = fill(page, hit, kind, fillers)
         if arguments is None:
             return None
+        if kind.parent in NEEDS_ACTOR:
+            arguments += other_side(page, hit, kind, arguments)
         parse = page.parse
         offset = parse.starts[hit.token]
         claims = [claim for claim in page.layers.claims if holds_word(claim, offset, parse.ends[hit.token])]
@@ -94,6 +99,7 @@ class Events:
             weight=hit.weight,
             claims=[claim.id for claim in claims],
             headline=passage is not None and passage.kind in HEADLINES,
+            background=told_as_past(parse, hit, self.words),
         )
 
     def worth(self, draft: EventDraft) -> bool:
@@ -146,6 +152,18 @@ class Events:
 def holds_word(claim: Claim, start: int, end: int) -> bool:
     """Whether the content of a claim covers the characters [start, end)."""
     return any(part.start <= start and end <= part.end for part in claim.content)
+
+
+def told_as_past(parse: Parse, hit: Hit, words: FactualityWords) -> bool:
+    """Whether the clause itself sets the event before the news ("on two prior occasions", "previous strikes")."""
+    own = [parse.lowers[k] for k in parse.kids(hit.token, "amod")] if hit.noun else []
+    verb = hit.frame.verb
+    if verb is not None:
+        for prep in parse.kids(verb, "prep"):
+            for noun in parse.kids(prep, "pobj"):
+                if parse.lemmas[noun] in OCCASIONS:
+                    own += [parse.lowers[k] for k in parse.kids(noun, "amod")]
+    return any(words.modifiers.get(word) == "past" for word in own)
 
 
 def attach(page: Page, drafts: list[EventDraft], sentence: int, types: dict[str, EventType]) -> None:

@@ -18,6 +18,10 @@ STRENGTH = ("denied", "negated", "hypothetical", "threatened", "planned")
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj", "dobj", "nsubjpass", "relcl"})
 
 
+# verbs that say of their subject that it happens; a "not" at any other verb denies something else
+TAKES_PLACE = frozenset("occur happen take be begin start resume follow come continue go ensue erupt break".split())
+
+
 class Verdict(NamedTuple):
     """A factuality with the words that gave it."""
 
@@ -59,14 +63,31 @@ def _signs(parse: Parse, hit: Hit, words: FactualityWords) -> list[_Sign]:
     found = _at(parse, i, words)
     carrier = hit.frame.light if hit.frame.light is not None else hit.frame.verb
     if carrier is not None and carrier != i:
-        found += _at(parse, carrier, words, objects=hit.frame.light is not None)
+        light = hit.frame.light is not None
+        if light or parse.lemmas[carrier] in TAKES_PLACE:
+            found += _at(parse, carrier, words, objects=light)
         found += _governor(parse, i, carrier, words)
+    found += _generic(parse, hit)
     found += _climb(parse, carrier if carrier is not None else i, words)
     end = parse.sentence(i)[1]
     if parse.words[end - 1] == "?" or (end - 2 >= 0 and parse.words[end - 2] == "?"):
         mark = end - 1 if parse.words[end - 1] == "?" else end - 2
         found.append(_Sign("hypothetical", "question", mark, mark + 1))
     return found
+
+
+def _generic(parse: Parse, hit: Hit) -> list[_Sign]:
+    """An event noun as the subject of a plain present ("the recapture of a town does not end a war") tells of the kind,
+    not of one event."""
+    verb = hit.frame.verb
+    if not hit.noun or verb is None or parse.deps[hit.token] != "nsubj" or parse.lemmas[verb] in TAKES_PLACE:
+        return []
+    aux = parse.kids(verb, "aux")
+    tags = {parse.tags[kid] for kid in aux} | ({parse.tags[verb]} if not aux else set())
+    plain = parse.tags[verb] in ("VBZ", "VBP", "VB") and tags & {"VBZ", "VBP"} and parse.pos[verb] == "VERB"
+    if plain and not any(parse.lemmas[kid] in ("have", "be") for kid in aux):
+        return [_Sign("hypothetical", "generic", verb, verb + 1)]
+    return []
 
 
 def _climb(parse: Parse, at: int, words: FactualityWords) -> list[_Sign]:

@@ -13,6 +13,7 @@ from sitrep.reading.parse import Parse
 SUBJECT = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass", "csubjpass")
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
+SAME_PREP = {"upon": "on", "onto": "on", "amongst": "among", "toward": "towards", "inside": "in", "within": "in"}
 # verbs that add nothing to the event noun they take as object ("carried out a raid")
 LIGHT = frozenset(
     "carry conduct launch stage mount make do perform commit execute open unleash undertake pursue begin start "
@@ -42,7 +43,7 @@ SUFFERING = frozenset(
 OBJECT_CONTROL = frozenset(
     "ask tell order urge help allow force enable request instruct persuade convince encourage call invite press "
     "push let make "
-    "compel permit authorize authorise prompt lead cause want expect advise warn beg train".split()
+    "prepare ready arm back compel permit authorize authorise prompt lead cause want expect advise warn beg train".split()
 )
 
 
@@ -205,7 +206,7 @@ def _tensed(parse: Parse, i: int) -> bool:
 
 def _prep(parse: Parse, frame: Frame, kid: int) -> None:
     """File a preposition's objects; "in front of" and "because of" go by their last preposition too."""
-    word = parse.lowers[kid]
+    word = SAME_PREP.get(parse.lowers[kid], parse.lowers[kid])
     objects = parse.kids(kid, "pobj")
     if parse.deps[kid] == "prt" and not objects:
         return

@@ -140,7 +140,8 @@ class Mentions:
 
     def nominals(self, parse: Parse, names: list[Found], taken: list[bool]) -> list[Found]:
         """Noun phrases whose head noun the lexicon knows, or that a name modifies ("Libyan forces")."""
-        heads = {hit.head for hit in names if hit.form != "adjective"}
+        heads = {hit.head for hit in names if hit.form != "adjective" or is_head(parse, hit.head)}
+        bodies = {t for hit in names if hit.kind in ("organisation", "group") for t in range(hit.start, hit.end)}
         found: list[Found] = []
         for i in range(len(parse)):
             if i in heads or taken[i] or parse.pos[i] not in ("NOUN", "PROPN"):
@@ -153,6 +154,8 @@ class Mentions:
             low = parse.sentence(i)[0]
             lemmas = parse.lemmas if parse.pos[i] == "NOUN" else parse.lowers
             kind = self.kind_of(parse, lemmas, low, i)
+            if kind is None and parse.tags[i] == "NN" and not bodies.isdisjoint(parse.kids(i, "compound", "nmod")):
+                kind = "organisation"  # "the APEC forum": a name before a noun nobody knows
             if kind is None:
                 continue
             of = kind in ("person", "group", "organisation") and parse.lemmas[i].lower() in OF_HEADS

@@ -106,6 +106,12 @@ class Page:
         return found
 
     @cached_property
+    def timex_tokens(self) -> frozenset[int]:
+        """The tokens that time expressions cover."""
+        spans = (self.parse.tokens_in(e.start, e.end) for timex in self.layers.timexes for e in timex.evidence)
+        return frozenset(token for i, j in spans for token in range(i, j))
+
+    @cached_property
     def quantities_by_sentence(self) -> dict[int, list[Quantity]]:
         """Quantities by the index of their sentence, in text order."""
         found: dict[int, list[Quantity]] = {}

@@ -119,6 +119,7 @@ class Lexicon:
             fit += 1
         if trigger.without:
             around = [
+                *frame.subject,
                 *frame.object,
                 *parse.children[frame.trigger],
                 *(t for tokens in frame.preps.values() for t in tokens),
@@ -173,7 +174,7 @@ class Lexicon:
                 and any(
                     parse.lemmas[kid].lower() == phrase[1]
                     for kid in parse.children[i]
-                    if parse.deps[kid] in ("dobj", "nsubj", "nsubjpass", "prt")
+                    if parse.deps[kid] in ("dobj", "nsubjpass", "prt")
                 )
             ):
                 return True
