@@ -6,7 +6,7 @@ The terminal and the page show the same facts; only the drawing differs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from sitrep.gazetteer.actors import ActorGazetteer, load_actors
@@ -25,6 +25,8 @@ from sitrep.review.wording import (
     label_words,
     once,
 )  # fmt: skip
+
+SIDES = ("agent", "patient", "other")
 
 
 class Slot(NamedTuple):
@@ -52,6 +54,7 @@ class Fact(NamedTuple):
     slots: tuple[Slot, ...] = ()
     note: str = ""
     related: tuple[str, ...] = ()
+    minor: bool = False
 
 
 class Section(NamedTuple):
@@ -131,7 +134,7 @@ class Facts:
             yield Slot("why not", REASON.get(event.reason.kind, event.reason.kind), event.reason.evidence)
         elif event.background and is_occurred(event):
             yield Slot("why not", "told as background, not as news")
-        for argument in event.arguments:
+        for argument in sorted(event.arguments, key=_role_order):
             note = "from another sentence" if argument.basis == "inferred" else ""
             yield Slot(role_label(argument.role), self.argument(argument), argument.evidence, note)
         if event.place and event.place.id in self.places:
@@ -250,7 +253,21 @@ class Facts:
                 evidence=words[:1],
                 slots=tuple(slots),
                 note=", ".join(filter(None, (", ".join(map(country_name, actor.countries)), _times(words)))),
+                minor=actor.link is None and actor.id not in self._players,
             )
+
+    @cached_property
+    def _players(self) -> frozenset[str | None]:
+        """The ids of everybody who does, suffers, says, leads, holds or decides something."""
+        reading = self.reading
+        return frozenset(
+            [argument.actor for event in reading.events for argument in event.arguments]
+            + [claim.speaker.actor for claim in reading.claims if claim.speaker]
+            + [end for relation in reading.relations for end in (relation.subject, relation.object)]
+            + [control.holder for control in reading.control]
+            + [step.actor for decision in reading.decisions for step in decision.steps]
+            + [role.of for actor in reading.actors for role in actor.roles]
+        )
 
     def _of(self, actor_id: str | None) -> str:
         actor = self.actors.get(actor_id or "")
@@ -405,6 +422,11 @@ def country_name(code: str) -> str:
     """The name of a country by its code; the code itself where nobody knows it."""
     entry = _gazetteer().get(code) if code else None
     return entry.name if entry else code
+
+
+def _role_order(argument: Argument) -> tuple[int, str, int]:
+    """Who did it, then whom it was done to, then the rest; as the text has them."""
+    return SIDES.index(role_side(argument.role)), argument.role, argument.evidence[0].start
 
 
 def _who_to_whom(event: Event, who: tuple[str, ...], whom: tuple[str, ...]) -> str:

@@ -58,7 +58,8 @@ class Record:
         colour = COLOURS.get(fact.layer)
         self._mark(fact.evidence, f"e{unit}")
         self._mark(fact.key, f"k{unit}", *([f".{colour}"] if colour else []))
-        slots = [self._slot(slot) for slot in fact.slots]
+        before = [None, *(slot.label for slot in fact.slots)]
+        slots = [self._slot(slot, again=slot.label == last) for slot, last in zip(fact.slots, before, strict=False)]
         note = f'<span class="note">{escape(fact.note)}</span>' if fact.note else ""
         listed = f"<dl>{''.join(slots)}</dl>" if slots else ""
         return (
@@ -94,7 +95,7 @@ class Record:
         own = ' class="own"' if is_quoted(part.quote) else ""
         return f'<blockquote dir="auto"{own}>{"".join(words)}</blockquote>'
 
-    def _slot(self, slot: Slot) -> str:
+    def _slot(self, slot: Slot, *, again: bool) -> str:
         unit = self._unit()
         self._mark(slot.evidence, f"s{unit}")
         words = " … ".join(part.quote for part in slot.evidence)
@@ -103,6 +104,6 @@ class Record:
         value = "" if words == slot.value else f'<span dir="auto">{escape(slot.value)}</span> '
         note = f' <span class="note">{escape(slot.note)}</span>' if slot.note else ""
         return (
-            f'<div class="slot" data-u="{unit}" tabindex="-1"><dt>{escape(slot.label)}</dt>'
+            f'<div class="slot" data-u="{unit}" tabindex="-1"><dt{" class=again" * again}>{escape(slot.label)}</dt>'
             f"<dd>{value}{quote}{note}</dd></div>"
         )

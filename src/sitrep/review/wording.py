@@ -145,24 +145,28 @@ def number_words(value: float) -> str:
 
 def figure_words(quantity: Quantity) -> str:
     """A figure as its words say it: bounds, what is counted, and what became of it."""
-    low, best, high = quantity.low, quantity.best, quantity.high
-    if low is None and best is None and high is None:
-        amount = quantity.evidence[0].quote
-        return f"“{amount}”"
-    if low is not None and high is not None and low != high:
-        amount = f"{number_words(low)} to {number_words(high)}"
-    elif best is not None and low == best and high is None:
-        amount = f"at least {number_words(best)}"
-    elif best is not None and high == best and low is None:
-        amount = f"at most {number_words(best)}"
-    elif best is not None:
-        amount = f"{'about ' if quantity.modifier == 'about' else ''}{number_words(best)}"
-    elif low is not None:
-        amount = f"{number_words(low)} or more"
-    else:
-        amount = f"up to {number_words(high or 0)}"
-    words = [amount, quantity.unit or "", quantity.of or "", COUNTED.get(quantity.kind, "")]
+    words = [_amount(quantity), quantity.unit or "", quantity.of or "", COUNTED.get(quantity.kind, "")]
     return " ".join(once(filter(None, words)))
+
+
+def _amount(quantity: Quantity) -> str:
+    low, best, high = quantity.low, quantity.best, quantity.high
+    # "more than 30" is low 31 in the record, since what is counted is counted whole
+    if quantity.modifier == "over" and low is not None and high is None:
+        return f"more than {number_words(low - 1 if low == int(low) else low)}"
+    if quantity.modifier == "under" and high is not None and low is None:
+        return f"fewer than {number_words(high + 1 if high == int(high) else high)}"
+    if low is not None and high is not None and low != high:
+        return f"{number_words(low)} to {number_words(high)}"
+    if quantity.modifier == "about" and best is not None:
+        return f"about {number_words(best)}"
+    if low is not None and high is None:
+        return f"at least {number_words(low)}"
+    if high is not None and low is None:
+        return f"at most {number_words(high)}"
+    if best is not None:
+        return number_words(best)
+    return f"“{quantity.evidence[0].quote}”"
 
 
 def is_quoted(words: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sitrep.cli.show.screen import Part, Screen, visible, width_of
+from sitrep.cli.show.screen import Part, Screen, visible
 from sitrep.model import Reading
 from sitrep.review.overview import Told, events_of
 
-LONGEST_NAME = 24
+# columns where the kind of event and those in it begin
+WHERE, WHAT = 28, 48
 
 
 class Overview:
@@ -34,11 +35,14 @@ class Overview:
             if told.when != day:
                 day = told.when
                 screen.rule(day or "no date said")
-            where = visible(told.where) or "no place said"
-            parts = [Part(f"{where}  ", "bold"), Part(f"{told.what}  "), Part(visible(told.who), "good")]
+            beside = [Part(visible(told.who), "good")]
             if told.figures:
-                parts.append(Part(f"  {visible(told.figures)}", "warn"))
-            name = visible(told.report)
-            right = name if width_of(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
-            screen.line(parts, indent=2, hang=4, right=right)
+                beside.append(Part(f" {visible(told.figures)}", "warn"))
+            beside.append(Part(f" [{visible(told.report)}]", "dim"))
+            where = visible(told.where) or "no place said"
+            screen.columns(_cut(where, WHERE), Part(told.what, "bold"), beside, indent=2, at=(WHERE, WHAT))
         screen.blank()
+
+
+def _cut(name: str, room: int) -> str:
+    return name if len(name) <= room - 4 else f"{name[: room - 5]}…"

@@ -9,7 +9,7 @@ from sitrep.model import Evidence, Reading
 from sitrep.review.facts import Fact, Facts, Section, Slot
 from sitrep.review.wording import headline, published_words
 
-LABEL, VALUE = 17, 46
+LABEL, VALUE = 19, 48
 # a quoted statement longer than this is cut on the screen; the page and the JSON have it whole
 LONGEST_QUOTE = 420
 
@@ -46,10 +46,14 @@ def show_section(section: Section, screen: Screen) -> None:
     screen.rule(section.title, str(len(section.facts)) if section.facts else "")
     if not section.facts:
         screen.line([Part(section.empty, "dim")], indent=2)
-    for number, fact in enumerate(section.facts, start=1):
+    facts = [fact for fact in section.facts if not fact.minor]
+    others = [visible(fact.title) for fact in section.facts if fact.minor]
+    for number, fact in enumerate(facts, start=1):
         {"events": _event, "uncoded": _event, "claims": _claim, "decisions": _decision}.get(section.name, _short)(
             fact, number, screen
         )
+    if others:
+        screen.line([Part("also named: ", "dim"), Part("; ".join(others), "dim")], indent=4)
     screen.blank()
 
 
@@ -57,9 +61,10 @@ def _event(fact: Fact, number: int, screen: Screen) -> None:
     title = [Part(fact.kind, "bold"), Part(" · ", "dim"), Part(visible(fact.title), "good")]
     screen.line(title, indent=4, number=number, right=fact.note)
     for sentence in fact.evidence[:2]:
-        screen.line(list(_sentence(sentence, fact.key)), indent=4, hang=5)
-    if len(fact.evidence) > 2:
-        screen.line([Part(f"and in {len(fact.evidence) - 2} more sentences", "dim")], indent=4)
+        screen.block(_sentence(sentence, fact.key), indent=4)
+    more = len(fact.evidence) - 2
+    if more > 0:
+        screen.line([Part(f"and in {more} more sentence{'s' * (more != 1)}", "dim")], indent=6)
     _slots(fact, screen)
     screen.blank()
 
@@ -93,7 +98,7 @@ def _claim(fact: Fact, number: int, screen: Screen) -> None:
     screen.line(title, indent=4, number=number, right=fact.note)
     words = " … ".join(part.quote for part in fact.evidence)
     if words:
-        screen.line([Part(quoted(_cut(words)), "quote")], indent=4, hang=5)
+        screen.block([Part(_cut(words), "quote")], indent=4)
     about = next((slot.value for slot in fact.slots if slot.label == "about"), "")
     if about:
         screen.line([Part("about ", "dim"), Part(about)], indent=4, hang=6)
@@ -102,7 +107,7 @@ def _claim(fact: Fact, number: int, screen: Screen) -> None:
 def _decision(fact: Fact, number: int, screen: Screen) -> None:
     screen.line([Part(visible(fact.title), "bold")], indent=4, number=number)
     for slot in fact.slots:
-        screen.columns(slot.label, Part(_value(slot), "bold"), list(_beside(slot)), indent=4, at=(LABEL + 3, VALUE))
+        screen.columns(slot.label, Part(_value(slot), "bold"), list(_beside(slot)), indent=4, at=(LABEL, VALUE))
 
 
 def _short(fact: Fact, number: int, screen: Screen) -> None:
@@ -116,12 +121,11 @@ def _short(fact: Fact, number: int, screen: Screen) -> None:
         beside.append(Part(quoted(_cut(words)), "quote"))
     if about:
         beside.append(Part(f" {' · '.join(about)}" if beside else " · ".join(about), "dim"))
-    screen.columns(f"{number:>3}", Part(fact.title, "bold"), beside, indent=0, at=(4, VALUE))
+    screen.columns(f"{number:>3}", Part(fact.title, "bold"), beside, indent=0, at=(4, VALUE), under=True)
 
 
 def _sentence(sentence: Evidence, keys: tuple[Evidence, ...]) -> Iterator[Part]:
-    """A sentence in quotation marks, with the words that name its event brought out."""
-    yield Part("“", "quote")
+    """A sentence, with the words that name its event brought out."""
     at = sentence.start
     for key in sorted(keys):
         if sentence.start <= key.start and key.end <= sentence.end and key.start >= at:
@@ -129,7 +133,6 @@ def _sentence(sentence: Evidence, keys: tuple[Evidence, ...]) -> Iterator[Part]:
             yield Part(key.quote, "key")
             at = key.end
     yield Part(sentence.quote[at - sentence.start :], "quote")
-    yield Part("”", "quote")
 
 
 def _cut(words: str) -> str:

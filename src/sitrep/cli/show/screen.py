@@ -90,60 +90,67 @@ class Screen:
         """
         hang = indent if hang is None else hang
         lead = self._style(Part(f"{number:>{indent - 1}} ", "dim")) if number else " " * indent
-        room = self.width - indent
-        lines: list[list[Part]] = [[]]
-        used = 0
-        for word, glued in _words(parts):
-            size = width_of(word.text)
-            gap = 0 if glued or not lines[-1] else 1
-            if lines[-1] and used + gap + size > room:
-                lines.append([])
-                room, used, gap = self.width - hang, 0, 0
-            lines[-1].append(Part(" " * gap + word.text, word.look))
-            used += gap + size
-        for row, words in enumerate(lines):
+        rows = self._wrap(parts, self.width - indent, self.width - hang)
+        for row, words in enumerate(rows):
             text = (" " * hang if row else lead) + "".join(map(self._style, words))
-            if row == 0 and right and len(lines) == 1 and used + width_of(right) + 2 <= room:
-                text += " " * (room - used - width_of(right)) + self._style(Part(right, "dim"))
+            used = indent + sum(width_of(word.text) for word in words)
+            if right and len(rows) == 1 and used + width_of(right) + 2 <= self.width:
+                text += " " * (self.width - used - width_of(right)) + self._style(Part(right, "dim"))
                 right = ""
             self._print(text)
         if right:
             self._print(" " * hang + self._style(Part(right, "dim")))
 
-    def columns(self, label: str, value: Part, parts: Iterable[Part], *, indent: int, at: tuple[int, int]) -> None:
-        """A labelled value and what stands beside it, at fixed columns where there is room."""
+    def block(self, parts: Iterable[Part], *, indent: int) -> None:
+        """The report's own words, set off by a bar at their left."""
+        bar = " " * indent + self._style(Part("│ ", "dim"))
+        room = self.width - indent - 2
+        for words in self._wrap(parts, room, room):
+            self._print(bar + "".join(map(self._style, words)))
+
+    def _wrap(self, parts: Iterable[Part], first: int, rest: int) -> list[list[Part]]:
+        """Words in rows that are `first`, then `rest` columns wide."""
+        rows: list[list[Part]] = [[]]
+        used, room = 0, first
+        for word, glued in _words(parts):
+            size = width_of(word.text)
+            gap = 0 if glued or not rows[-1] else 1
+            if rows[-1] and used + gap + size > room:
+                rows.append([])
+                room, used, gap = rest, 0, 0
+            rows[-1].append(Part(" " * gap + word.text, word.look))
+            used += gap + size
+        return rows
+
+    def columns(
+        self, label: str, value: Part, parts: Iterable[Part], *, indent: int, at: tuple[int, int], under: bool = False
+    ) -> None:
+        """A labelled value and what stands beside it, at fixed columns where there is room.
+
+        under: where there is not, it stands on the next line.
+        """
         left, middle = at
         lead = " " * indent + self._style(Part(label.ljust(left - indent), "dim"))
         side = list(parts)
         value = Part(visible(value.text), value.look)
-        room = self.width - middle
-        if width_of(value.text) <= middle - left - 2 and room >= 24 and side:
-            self._print(lead + self._style(value) + " " * (middle - left - width_of(value.text)), end="")
-            self._rest(side, middle)
-            return
-        self._print(lead, end="")
-        self._rest([value, *side], left)
-
-    def _rest(self, parts: list[Part], at: int) -> None:
-        """The remainder of a line whose first `at` columns are printed, wrapped under them."""
-        room = self.width - at
-        used, first = 0, True
-        for word, glued in _words(parts):
-            size = width_of(word.text)
-            gap = 0 if glued or first else 1
-            if not first and used + gap + size > room:
-                self._print("")
-                self._print(" " * at, end="")
-                used, gap = 0, 0
-            self._print(" " * gap + self._style(word), end="")
-            used, first = used + gap + size, False
-        self._print("")
+        taken = width_of(value.text)
+        if side and taken <= middle - left - 2 and self.width - middle >= NARROWEST // 2:
+            lead += self._style(value) + " " * (middle - left - taken)
+            left = middle
+        elif under and side and left + taken <= self.width:
+            self._print(lead + self._style(value))
+            lead, left = " " * (left + 2), left + 2
+        else:
+            side[:0] = [value, Part(" ")]
+        room = self.width - left
+        for row, words in enumerate(self._wrap(side, room, room)):
+            self._print((" " * left if row else lead) + "".join(map(self._style, words)))
 
     def _style(self, part: Part) -> str:
         return click.style(part.text, **LOOKS[part.look]) if self.colour and part.look else part.text  # pyright: ignore[reportArgumentType]
 
-    def _print(self, text: str, end: str = "\n") -> None:
-        self.stream.write((text.rstrip() if end == "\n" and not self.colour else text) + end)
+    def _print(self, text: str) -> None:
+        self.stream.write(f"{text if self.colour else text.rstrip()}\n")
 
 
 def _words(parts: Iterable[Part]) -> Iterable[tuple[Part, bool]]:
