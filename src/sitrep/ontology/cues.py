@@ -48,6 +48,8 @@ class FigureWords(Record, frozen=True, kw_only=True):
     harm_verbs: frozenset[str]
     harm_nouns: frozenset[str]
     care_verbs: frozenset[str]
+    conditions: frozenset[str]
+    real_governors: frozenset[str]
     people: PeopleWords
     strength: frozenset[str]
     things: frozenset[str]
@@ -56,6 +58,7 @@ class FigureWords(Record, frozen=True, kw_only=True):
     modifiers_after: dict[str, tuple[str, ...]]
     transparent: frozenset[str]
     cumulative: tuple[str, ...]
+    wars: frozenset[str]
     parts: tuple[str, ...]
 
 

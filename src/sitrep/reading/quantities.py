@@ -20,6 +20,8 @@ PEOPLE_KINDS: dict[str, QuantityKind] = {
 NO_SIDE = frozenset({"civilians", "person", "media", "other"})
 COUNTED_BY = frozenset({"nummod", "quantmod", "amod", "compound", "nmod", "det", "advmod"})
 COUNTABLE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON"})
+# "two wounded, one critically": the one is of the two
+DEGREES = frozenset({"critically", "seriously", "badly", "severely", "gravely", "slightly", "lightly"})
 BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "PUNCT"})
 
 
@@ -36,7 +38,8 @@ class Quantities:
         self._numbers = Numbers(self._words)
         self._people = People(self._words)
         self._measures = Measures(self._words)
-        self._cumulative = phrases_by_edge({"cumulative": self._words.cumulative}, edge=0)
+        wars = tuple(sorted(self._words.wars))
+        self._cumulative = phrases_by_edge({"cumulative": (*self._words.cumulative, *wars)}, edge=0)
         self._parts = phrases_by_edge({"part": self._words.parts}, edge=0)
 
     def __call__(self, page: Page, /) -> Layers:
@@ -48,9 +51,9 @@ class Quantities:
         for number in numbers:
             head = counted(parse, number)
             heads.setdefault(head, number)
-            if number.modifier != "first":
+            if counts_people(parse, number):
                 alias.setdefault(top(parse, number), head)
-        people = {head: number for head, number in heads.items() if number.modifier != "first"}
+        people = {head: number for head, number in heads.items() if counts_people(parse, number)}
         tolls = self._people(parse, people, alias)
         tolls = [self._as_part(parse, toll, tolls) for toll in tolls]
         tolls.extend(self._parts_of(parse, tolls, heads))
@@ -95,7 +98,8 @@ class Quantities:
                     between = parse.lowers[at + len(words) : number.first]
                     if all(word in {"were", "are", "at", "least", "the", "some", "about", ","} for word in between):
                         return at
-        if parse.lowers[number.last : number.last + 2] == ["of", "them"]:
+        after = parse.lowers[number.last : number.last + 2]
+        if after == ["of", "them"] or (after[:1] and after[0] in DEGREES and number.first > begin):
             return number.first
         return None
 
@@ -159,7 +163,8 @@ class Quantities:
         parse = page.parse
         words = page.words(measure.first, measure.last)
         of = page.words(*measure.of).quote if measure.of and measure.of[1] > measure.of[0] else None
-        people = measure.kind in {"strength", "other"} and head is not None
+        human = head is not None and parse.lemmas[head].lower() in self._people.human
+        people = measure.kind == "strength" or (measure.kind == "other" and human)
         return Quantity(
             id=page.id("q", measure.kind, words.start, words.end),
             kind=measure.kind,
@@ -193,9 +198,10 @@ class Quantities:
     def _side(self, page: Page, head: int) -> str | None:
         """Whose people they are: the actor that their noun names, or the adjective or owner before it."""
         parse = page.parse
-        actor = page.actor_at(head)
-        if actor and actor.kind not in NO_SIDE:
-            return actor.id
+        own = page.actor_at(head)
+        own = own if own and own.kind not in NO_SIDE else None
+        if own and own.link:
+            return own.id
         for k in parse.children[head]:
             if parse.deps[k] in {"amod", "compound", "nmod", "poss"}:
                 actor = page.actor_at(k)
@@ -205,7 +211,7 @@ class Quantities:
                 continue
             if actor and actor.kind not in NO_SIDE:
                 return actor.id
-        return None
+        return own.id if own else None
 
     def _running_total(self, parse: Parse, cue: int, head: int) -> bool:
         """Whether the words make the figure a running total: "since May", "so far this year"."""
@@ -215,9 +221,19 @@ class Quantities:
             for words, _ in self._cumulative.get(parse.lowers[at], ()):
                 if tuple(parse.lowers[at : at + len(words)]) != words:
                     continue
+                if words[0] in self._words.wars and not _war_is_told(parse, at, cue):
+                    continue
                 if at in clause or parse.heads[at] in {cue, head} or any(k in {cue, head} for k in parse.ancestors(at)):
                     return words != ("since",) or _since_a_time(parse, at)
         return False
+
+
+def _war_is_told(parse: Parse, at: int, cue: int) -> bool:
+    """Whether a war is what killed, or what they were killed in: "the conflict has killed 300,000"."""
+    dep, head = parse.deps[at], parse.heads[at]
+    if dep == "nsubj":
+        return head == cue or cue in range(parse.left[head], parse.right[head])
+    return dep == "pobj" and parse.lowers[head] in {"in", "during", "throughout", "from", "of"}
 
 
 def _since_a_time(parse: Parse, at: int) -> bool:
@@ -231,6 +247,12 @@ def _clause(parse: Parse, cue: int) -> range:
     while parse.pos[node] not in {"VERB", "AUX"} and parse.heads[node] != node:
         node = parse.heads[node]
     return range(parse.left[node], parse.right[node])
+
+
+def counts_people(parse: Parse, number: Number) -> bool:
+    """Whether a number may count people: "the first" and percentages do not."""
+    share = number.end < len(parse) and parse.lowers[number.end] in {"%", "percent", "per"}
+    return number.modifier != "first" and number.form != "fraction" and not share
 
 
 def top(parse: Parse, number: Number) -> int:
@@ -288,6 +310,8 @@ def _of_span(parse: Parse, number: Number | None, head: int) -> tuple[int, int] 
         return _phrase_start(parse, head), head + 1
     at = number.last
     if at < len(parse) and parse.lowers[at] == "of":
+        at += 1
+    while at < head and parse.pos[at] == "PUNCT":
         at += 1
     return (at, head + 1) if at <= head else None
 

@@ -151,6 +151,8 @@ def _after(parse: Parse, number: Number) -> int:
     at = number.last
     if at < len(parse) and parse.lowers[at] == "of":
         at += 1
+    while at < len(parse) and parse.pos[at] == "PUNCT":
+        at += 1
     return at
 
 

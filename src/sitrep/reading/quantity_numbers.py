@@ -357,6 +357,12 @@ def _fraction(parse: Parse, i: int, stop: int) -> Core | None:
     if word in SMALL:
         j = i + 1 + (lowers[i + 1] in DASHES)
         return Core(j + 1, round(SMALL[word] * FRACTIONS[lowers[j]], 4), None, scaled=False, fraction=True)
+    if (
+        word == "quarter"
+        and lowers[i + 1 : i + 3] == ["of", "a"]
+        and lowers[i + 3 : i + 4] in (["million"], ["billion"])
+    ):
+        return Core(i + 4, SCALES[lowers[i + 3]] / 4, None, scaled=True)
     alone = i > 0 and lowers[i - 1] in {"a", "one"}
     if (alone or "-" in word) and i + 1 < stop and lowers[i + 1] == "of":
         return Core(i + 1, round(FRACTIONS[word], 4), None, scaled=False, fraction=True)

@@ -12,15 +12,17 @@ RELATIVE = frozenset({"who", "that", "which", "whom"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOUN_TAGS = frozenset({"NN", "NNP"})
 SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 NOBODY = frozenset({"nobody", "none"})
 # a noun that stands between a number and the state of those counted ("12 people dead", "five others wounded")
 PASSING = frozenset({"ADV", "PART"})
 REPORTED = frozenset({"confirm", "report", "fear", "presume", "believe", "badly", "find", "also"})
+TELLING = frozenset({"report", "be", "have", "cause", "record", "confirm", "suffer", "result", "occur", "sustain"})
 INTRANSITIVE = frozenset(
     {"be", "go", "remain", "fall", "lie", "become", "stay", "believe", "report", "confirm", "fear"}
 )
 PREDICATES = frozenset({"acomp", "oprd", "xcomp", "ccomp", "attr", "dobj", "advmod", "prep"})
-NO = frozenset({"no", "any", "every", "each"})
+NO = frozenset({"no", "any", "every", "each", "neither", "either", "what", "which", "whatever"})
 # singular in form, several people in sense
 COLLECTIVE = frozenset(
     {
@@ -69,7 +71,7 @@ class People:
             {
                 *self.object_verbs, *self.subject_verbs, *self.states, *self.nouns, *self.of_nouns,
                 *words.shot_verbs, *words.casualty_nouns, *words.toll_nouns, *words.life_nouns, *words.harm_verbs,
-                *words.care_verbs, "commit",
+                *words.care_verbs, "commit", "condition",
             }
         )  # fmt: skip
 
@@ -92,6 +94,7 @@ class _Pass:
         self.numbers = numbers
         self.alias = alias
         self.ending = {number.last: head for head, number in numbers.items()}
+        self.starting = {number.first: head for head, number in numbers.items()}
         self.found: list[Toll] = []
 
     def run(self) -> list[Toll]:
@@ -106,7 +109,7 @@ class _Pass:
         pos = parse.pos[i]
         verbal = pos in {"VERB", "AUX"} or (parse.tags[i] in {"VBN", "VBD", "VBG"})
         if verbal:
-            if any(parse.lowers[k] in {"not", "n't", "never"} for k in parse.kids(i, "neg")):
+            if any(parse.lowers[k] in NEGATIONS for k in parse.children[i]) or self._unreal(i):
                 return
             if lemma in words.shot_verbs:
                 self._add(self._shot_kind(i), self._patients(i), i)
@@ -158,7 +161,7 @@ class _Pass:
         """One noun phrase and those coordinated with it, and the part that "including" names."""
         parse = self.parse
         for named in (head, *parse.conjuncts(head)):
-            if named == cue:
+            if named == cue or (named != head and self._has_own_cue(named, cue)):
                 continue
             token = named if named in self.numbers else self.alias.get(named, named)
             number = self.numbers.get(token)
@@ -174,6 +177,19 @@ class _Pass:
                 if parse.lowers[k] in {"including", "include"}:
                     for inner in parse.kids(k, "pobj", "dobj"):
                         self._add_one(kind, inner, cue, token)
+
+    def _has_own_cue(self, token: int, cue: int) -> bool:
+        """Whether a word of harm of its own follows a coordinated phrase: "seven killed and 37 others |injured"."""
+        parse = self.parse
+        number = self.numbers.get(token)
+        at = max(token + 1, number.last if number else 0)
+        stop = parse.sentence(token)[1]
+        while at < stop and parse.pos[at] in PASSING:
+            at += 1
+        if at >= stop or at == cue:
+            return False
+        known = parse.lowers[at] in self.people.states or self._is_cue_verb(parse.lemmas[at])
+        return known and parse.tags[at] in {"VBN", "VBD", "JJ", "NN"}
 
     def _none(self, token: int) -> bool:
         """Such as "no one", "no civilians"."""
@@ -230,16 +246,23 @@ class _Pass:
         if passive:
             return passive
         objects = [k for k in kids if parse.deps[k] in {"dobj", "dative", "oprd"} and k > i]
-        if objects:
-            if parse.lowers[objects[0]] in {"himself", "herself"}:
-                return self._subjects(i)
+        if objects and parse.lowers[objects[0]] in {"himself", "herself"}:
+            return self._subjects(i)
+        if objects and any(self._counts(k) for k in objects) and not self._has_own_cue(objects[0], i):
             return objects
         near = self._just_before(i)
         participle = parse.tags[i] in {"VBN", "VBD"}
         if near is not None and participle:
             return [near]
+        if objects:
+            return objects
+        if i + 1 in self.starting and not any(parse.deps[k] in {"auxpass", "agent"} for k in kids):
+            return [self.starting[i + 1]]
         dep, head = parse.deps[i], parse.heads[i]
-        subjects = [self._antecedent(k) for k in kids if parse.deps[k] == "nsubj"]
+        # "who shot at the car": an active verb without an object harms nobody named
+        subjects = [k for k in kids if parse.deps[k] == "nsubj" and parse.lowers[k] not in RELATIVE]
+        if any(parse.deps[k] == "prep" and parse.lowers[k] == "at" for k in kids) and parse.tags[i] != "VBN":
+            return []
         shared = [m for k in kids if parse.deps[k] == "conj" for m in parse.kids(k, "dobj")]
         if shared and parse.tags[i] != "VBN":
             return shared
@@ -260,6 +283,13 @@ class _Pass:
         if dep in {"xcomp", "ccomp", "oprd", "acomp", "advcl"} and parse.lemmas[head] in self.words.state_verbs:
             return self._undergoers(head)
         return []
+
+    def _counts(self, token: int) -> bool:
+        """Whether a noun phrase says how many it is."""
+        numbered = (
+            token in self.numbers or token in self.alias or any(t in self.numbers for t in self.parse.conjuncts(token))
+        )
+        return numbered or self._one_person(token) or self._none(token) or self._family(token) is not None
 
     def _is_cue_verb(self, lemma: str) -> bool:
         return lemma in self.people.object_verbs or lemma in self.words.shot_verbs
@@ -346,6 +376,9 @@ class _Pass:
         if lemma in words.toll_nouns:
             self._toll(i, lemma)
             return
+        if lemma == "condition":
+            self._condition(i)
+            return
         if lemma in words.life_nouns:
             self._lives(i)
             return
@@ -355,7 +388,7 @@ class _Pass:
         if kind:
             if i in self.numbers:
                 self.found.append(Toll(kind, i, self.numbers[i], i))
-            elif lemma not in {"arrest", "body"} and self._none(i):
+            elif lemma not in {"arrest", "body"} and self._none(i) and self._told(i):
                 self.found.append(Toll(kind, i, None, i, zero=True))
         of_kind = people.of_nouns.get(lemma)
         if of_kind and i not in self.numbers:
@@ -363,6 +396,12 @@ class _Pass:
                 if parse.lowers[k] == "of":
                     self._add(of_kind, parse.kids(k, "pobj"), i)
             self._add(of_kind, [k for k in parse.kids(i, "poss") if parse.pos[k] != "PRON"], i)
+
+    def _told(self, i: int) -> bool:
+        """Whether a verb of reporting or being carries a noun: "no deaths were reported", "there were no injuries"."""
+        parse = self.parse
+        head = parse.heads[i]
+        return parse.deps[i] in {"nsubjpass", "nsubj", "dobj", "attr"} and parse.lemmas[head] in TELLING
 
     def _lives(self, i: int) -> None:
         """Such as "claimed 12 lives", "claimed the lives of 12", "12 people lost their lives", "took his own life"."""
@@ -380,6 +419,34 @@ class _Pass:
                 self._add("killed", of or owners, verb)
             elif lemma in words.life_losers or own:
                 self._add("killed", self._subjects(verb), verb)
+
+    def _unreal(self, i: int) -> bool:
+        """Whether a verb only says what could, should or was meant to happen."""
+        parse = self.parse
+        if parse.tags[i] != "VB":
+            return False
+        aux = {parse.lowers[k] for k in parse.kids(i, "aux")}
+        if "to" in aux:
+            head = parse.heads[i]
+            return parse.deps[i] not in {"xcomp", "ccomp"} or parse.lemmas[head] not in self.words.real_governors
+        if parse.deps[i] == "conj" and not aux:
+            return self._unreal(parse.heads[i]) or parse.tags[parse.heads[i]] == "VB"
+        return not aux & {"did", "do", "does"}
+
+    def _condition(self, i: int) -> None:
+        """Such as "is in critical condition", "left a man in serious condition"."""
+        parse = self.parse
+        prep = parse.heads[i]
+        if parse.deps[i] != "pobj" or parse.lowers[prep] != "in":
+            return
+        if not any(parse.lowers[k] in self.words.conditions for k in parse.kids(i, "amod", "compound")):
+            return
+        head = parse.heads[prep]
+        if parse.pos[head] in {"VERB", "AUX"}:
+            found = [self._antecedent(k) for k in parse.kids(head, "nsubjpass")] or parse.kids(head, "dobj")
+            self._add("injured", found or self._subjects(head), i)
+        elif parse.pos[head] in {"NOUN", "PROPN", "NUM"}:
+            self._add("injured", [head], i)
 
     def _toll(self, i: int, lemma: str) -> None:
         """Such as "a death toll of 22", "the number of dead rose to 58"."""
