@@ -21,13 +21,18 @@ FRAMES = frozenset({"clause", "quote", "object", "predicate", "infinitive"})
 
 
 class CueGroup(Record, frozen=True, kw_only=True):
-    """Lemmas that are cues in the same frames. lemmas: separated by spaces, as the file writes them."""
+    """Lemmas that are cues in the same frames.
+
+    lemmas: separated by spaces, as the file writes them. prep_stance: the stance where a preposition brings
+    the content, if it is another ("called the raid a crime", "called for a truce").
+    """
 
     lemmas: str
     kind: CueKind
     stance: Stance
     frames: tuple[str, ...] = ()
     addressee: bool = False
+    prep_stance: Stance | None = None
 
 
 class CuePhrase(Record, frozen=True, kw_only=True):
@@ -62,7 +67,8 @@ class Cue(Record, frozen=True, kw_only=True):
     stance: Stance
     frames: frozenset[str]
     preps: frozenset[str]
-    addressee: bool
+    addressee: bool = False
+    prep_stance: Stance | None = None
 
 
 class Cues(Record, frozen=True, kw_only=True):
@@ -100,7 +106,6 @@ def load_cues(file: Path = FILE) -> Cues:
                 stance=phrase.stance,
                 frames=frozenset(),
                 preps=frozenset(),
-                addressee=False,
             )
             for phrase in written.phrases
         },
@@ -122,6 +127,7 @@ def _table(groups: tuple[CueGroup, ...], key: str, file: str, forms: dict[str, l
                 frames=frames & FRAMES,
                 preps=frames - FRAMES,
                 addressee=group.addressee,
+                prep_stance=group.prep_stance,
             )
             for form in (lemma, *forms.get(lemma, [])):
                 found[form] = cue

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from sitrep.reading.claim_cues import CueAt
-from sitrep.reading.claim_sources import Marks, Words
+from sitrep.reading.claim_edges import trim, with_quotes
+from sitrep.reading.claim_inquit import parenthesis, quoted_from, quotes_beside, relative_gap, with_beside
+from sitrep.reading.claim_marks import Marks, Stretch, Words
 from sitrep.reading.parse import Parse
-
-# a stretch of tokens [start, end)
-Stretch = tuple[int, int]
 
 # prepositions that continue what is said of an object ("accused him of …", "described it as …")
 CONTINUES = frozenset(
     {"of", "for", "as", "with", "to", "about", "on", "against", "from", "into", "over", "than", "like"}
 )
-# tokens between two quotations that still make one statement
-LONGEST_GAP = 6
-OPENING_MARKS = frozenset({"“", '"', "''", "``", "‘", "'", "«", "(", "[", "$", "#", "@"})
-CLOSING_MARKS = frozenset({"”", '"', "''", "’", "'", "»", ")", "]", "%", "?", "!"})
-SPLITS = frozenset({",", ".", ";", ":", "-", "–", "—"})
+TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december day week month year morning afternoon evening night interview statement "
+    "speech tweet post letter report conference briefing meeting".split()
+)
 
 
 def find_content(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
-    """What the cue's source says, in one stretch or, where the cue stands in the middle, two. Empty where nothing is."""
+    """What the source says: one stretch, or two where the cue stands in the middle, or none."""
     if at.shape == "phrase":
         found = _clause_around(parse, at, source)
     elif at.shape == "adverb":
@@ -33,40 +32,31 @@ def find_content(parse: Parse, at: CueAt, source: Words | None, marks: Marks) ->
     else:
         found = _of_verb(parse, at, source, marks)
     found = [trimmed for stretch in found if (trimmed := trim(parse, *stretch))]
-    return _with_quotes(parse, at, found, marks)
-
-
-def trim(parse: Parse, start: int, end: int) -> Stretch | None:
-    """A stretch without the punctuation and the bare conjunction at its edges; None where nothing is left."""
-    words = parse.words
-    while start < end and (
-        (parse.pos[start] == "PUNCT" and words[start] not in OPENING_MARKS)
-        or (parse.deps[start] == "cc" and parse.pos[start] == "CCONJ")
-    ):
-        start += 1
-    while end > start and parse.pos[end - 1] in ("PUNCT", "SPACE") and words[end - 1] not in CLOSING_MARKS:
-        end -= 1
-    if all(parse.pos[k] == "PUNCT" for k in range(start, end)):
-        return None
-    return start, end
+    return with_quotes(parse, at, found, marks)
 
 
 def _of_verb(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
     v, cue = at.head, at.cue
     deps, left, right = parse.deps, parse.left, parse.right
     if source is not None and source.tail:
-        beside = _quotes_beside(parse, at, source, marks)
+        beside = quotes_beside(parse, at, source, marks)
         if beside and beside[0][1] <= v:
-            beside[0] = (_quoted_from(parse, beside[0][0], marks), beside[0][1])
+            beside[0] = (quoted_from(parse, beside[0][0], marks), beside[0][1])
         return beside or [(parse.sentence(v)[0], source.start)]
     speaker = source.head if source else -1
     kids = [k for k in parse.children[v] if k != speaker]
     if cue.frames & {"clause", "quote"}:
-        clauses = [k for k in kids if deps[k] == "ccomp" or (deps[k] == "xcomp" and not _infinitive(parse, k))]
+        clauses = [
+            k
+            for k in kids
+            if deps[k] == "ccomp"
+            or (deps[k] == "advcl" and _asked(parse, k))
+            or (deps[k] == "xcomp" and not _infinitive(parse, k))
+        ]
         clauses = [k for k in clauses if "clause" in cue.frames or marks.at[k] >= 0]
         if clauses:
             found = _clauses(parse, at, source, clauses)
-            return _with_beside(parse, at, source, marks, found)
+            return with_beside(parse, at, source, marks, found)
     if "infinitive" in cue.frames:
         verbs = [k for k in kids if deps[k] in ("xcomp", "ccomp") and k > v and _infinitive(parse, k)]
         if verbs:
@@ -86,40 +76,33 @@ def _of_verb(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> lis
         if lost:
             return lost
     if cue.frames & {"object", "predicate"}:
-        found = _object(parse, at, kids, need_predicate="object" not in cue.frames)
+        found = _object(parse, at, kids, marks)
         if found:
-            beside = _quotes_beside(parse, at, source, marks)
+            beside = quotes_beside(parse, at, source, marks)
             if not beside or not cue.frames & {"clause", "quote"} or beside[0][0] >= found[0][0] >= at.end:
                 return found
     if cue.frames & {"clause", "quote"}:
-        return _parenthesis(parse, at, source, marks)
+        return parenthesis(parse, at, source, marks)
     return []
 
 
-def _with_beside(
-    parse: Parse, at: CueAt, source: Words | None, marks: Marks, found: list[Stretch]
-) -> list[Stretch]:
-    """Clauses with the quotations that touch the inquit: what the parser cut off, or tied to the wrong verb."""
-    beside = _quotes_beside(parse, at, source, marks)
-    if not beside:
-        return found
-    fronted = [stretch for stretch in found if stretch[1] <= at.head]
-    if not fronted and len(found) == 1 and beside[0][0] > at.head:
-        return found if found[0][0] <= beside[0][0] else beside
-    quote = beside[0]
-    if quote[1] <= at.head:
-        if fronted and parse.words[quote[0] - 1] != ":" and parse.sent_of[fronted[0][0]] == parse.sent_of[quote[0]]:
-            # "The army "will go on" the officer said": the words before the quotation are said, too
-            beside[0] = (min(fronted[0][0], quote[0]), quote[1])
-        return beside + [stretch for stretch in found if stretch[0] > at.head and len(beside) == 1]
-    return fronted + beside
+def _asked(parse: Parse, k: int) -> bool:
+    """An indirect question ("asked whether they would go")."""
+    return parse.lemmas[parse.heads[k]] in ("ask", "wonder") and parse.lowers[parse.left[k]] in ("if", "whether")
 
 
 def _clauses(parse: Parse, at: CueAt, source: Words | None, clauses: list[int]) -> list[Stretch]:
     v = at.head
     found: list[Stretch] = []
+    after = any(k > v for k in clauses)
     for k in clauses:
         start, end = parse.left[k], parse.right[k]
+        if k < v and after and parse.words[min(end, v)] in (";", ":"):
+            # "…; the rebels say …": the clause before is another statement
+            continue
+        if k > v and not at.cue.addressee and "object" not in at.cue.frames:
+            # a subject that the parser took for an object ("argued the group, which …, is in retreat")
+            start = min([start, *(parse.left[j] for j in parse.kids(v, "dobj") if v < j < start)])
         if k > v and at.cue.addressee:
             start = max(start, _from_infinitive(parse, k)) if _infinitive(parse, k) else start
         found += _minus(parse, start, end, at, source)
@@ -156,7 +139,7 @@ def _from_infinitive(parse: Parse, k: int) -> int:
 
 
 def _after_prep(parse: Parse, at: CueAt, kids: list[int]) -> list[Stretch]:
-    """ "called for …", "accused of …": the preposition's complement and an infinitive that follows it."""
+    """The words of "called for …" or "accused of …": the preposition's complement and an infinitive that follows it."""
     prep = at.prep
     if prep is None:
         return []
@@ -193,15 +176,15 @@ def _lost_clause(parse: Parse, at: CueAt, kids: list[int]) -> list[Stretch]:
     return []
 
 
-def _object(parse: Parse, at: CueAt, kids: list[int], *, need_predicate: bool) -> list[Stretch]:
-    v = at.head
-    objects = [k for k in kids if k > v and parse.deps[k] in ("dobj", "oprd", "attr", "acomp", "ccomp")]
+def _object(parse: Parse, at: CueAt, kids: list[int], marks: Marks) -> list[Stretch]:
+    objects = [k for k in kids if k > at.head and parse.deps[k] in ("dobj", "oprd", "attr", "acomp", "ccomp")]
     if not objects:
-        return _relative_gap(parse, at)
-    start, end = parse.left[objects[0]], parse.right[objects[0]]
+        return relative_gap(parse, at)
+    first = objects[0]
+    start, end = parse.left[first], parse.right[first]
     predicate = False
     for k in kids:
-        if k <= objects[0] or parse.left[k] > end + 1:
+        if k <= first or parse.left[k] > end + 1:
             continue
         dep = parse.deps[k]
         if dep in ("oprd", "xcomp", "ccomp", "acomp", "attr") or (
@@ -209,24 +192,23 @@ def _object(parse: Parse, at: CueAt, kids: list[int], *, need_predicate: bool) -
         ):
             end = max(end, parse.right[k])
             predicate = True
-    if need_predicate and not predicate and parse.deps[objects[0]] == "dobj" and not _has_as(parse, objects[0]):
+        elif dep == "prep" and parse.left[k] == end and parse.pos[end - 1] in ("NOUN", "PROPN") and not _when(parse, k):
+            end = max(end, parse.right[k])
+    if "object" not in at.cue.frames and not predicate and parse.deps[first] == "dobj" and not _has_as(parse, first):
+        return []
+    if at.cue.addressee and len(objects) == 1 and marks.voices[first] and not parse.kids(at.head, "dative"):
+        # "asked the minister": whom, not what
         return []
     return [(start, end)]
 
 
+def _when(parse: Parse, prep: int) -> bool:
+    """Whether a preposition opens words of time ("on Monday", "in 2013")."""
+    return any(parse.pos[k] == "NUM" or parse.lowers[k] in TIMES for k in range(prep + 1, parse.right[prep]))
+
+
 def _has_as(parse: Parse, k: int) -> bool:
     return any(parse.lowers[j] in ("as", "to") and parse.deps[j] == "prep" for j in parse.children[k])
-
-
-def _relative_gap(parse: Parse, at: CueAt) -> list[Stretch]:
-    """ "the deal that the army rejected": what was rejected stands before its clause."""
-    v = at.head
-    if parse.deps[v] != "relcl":
-        return []
-    noun = parse.heads[v]
-    start = parse.left[noun]
-    clause = parse.left[v]
-    return [(start, clause)] if start < clause else []
 
 
 def _of_noun(parse: Parse, at: CueAt) -> list[Stretch]:
@@ -268,6 +250,9 @@ def _of_passive(parse: Parse, at: CueAt, source: Words | None) -> list[Stretch]:
                 break
     if tail is None and at.prep is not None:
         tail = (at.prep + 1 if at.prep < at.end else at.prep, parse.right[at.prep])
+    if tail is None and source is not None:
+        of = [k for k in parse.kids(source.head, "prep") if k >= source.end and parse.lowers[k] == "of"]
+        tail = (of[0], parse.right[of[0]]) if of else None
     if tail is None and "object" in cue.frames and (source is not None or cue.stance == "accuses"):
         tail = next(
             (
@@ -303,7 +288,7 @@ def _of_passive(parse: Parse, at: CueAt, source: Words | None) -> list[Stretch]:
 
 
 def _clause_around(parse: Parse, at: CueAt, source: Words | None) -> list[Stretch]:
-    """ "according to X": the clause that it hangs on, without it."""
+    """The clause that "according to X" hangs on, without it."""
     head = parse.heads[at.head]
     stop = source.end if source else at.end
     first, last = parse.sentence(at.head)
@@ -330,7 +315,7 @@ def _clause_around(parse: Parse, at: CueAt, source: Words | None) -> list[Stretc
 
 
 def _clause_of_adverb(parse: Parse, at: CueAt) -> list[Stretch]:
-    """ "reportedly": the clause around it."""
+    """The clause around an adverb ("reportedly")."""
     head = parse.heads[at.head]
     low, high = parse.left[head], parse.right[head]
     if parse.deps[head] in ("relcl", "acl"):
@@ -342,162 +327,3 @@ def _clause_of_adverb(parse: Parse, at: CueAt) -> list[Stretch]:
     if at.end < high:
         found.append((at.end, high))
     return found
-
-
-def _group(parse: Parse, at: CueAt, source: Words | None) -> Stretch:
-    """Cue and source, where they stand side by side."""
-    low, high = at.start, at.end
-    if source is not None:
-        if source.end <= at.start and all(parse.pos[k] in ("ADV", "AUX", "PART") for k in range(source.end, at.start)):
-            low = source.start
-        elif 0 <= source.start - at.end <= 1:
-            high = source.end
-    return low, high
-
-
-def _quotes_beside(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
-    """The quotations at either side of an inquit ("“…,” X said. “…”"), the one before it first."""
-    low, high = _group(parse, at, source)
-    found: list[Stretch] = []
-    # "…," he said, adding: what stands before belongs to the first cue
-    leans = parse.tags[at.head] == "VBG" and low == at.start
-    k = -1 if leans else low - 1
-    while k >= 0 and parse.words[k] in (",", "-", "—", "–") and marks.at[k] < 0:
-        k -= 1
-    if k >= 0 and marks.at[k] >= 0:
-        quote = marks.quotes[marks.at[k]]
-        if quote.end == k + 1 and not quote.scare and _leads_on(parse, k, at.head):
-            found.append((quote.start, quote.end))
-    last = parse.sentence(at.head)[1]
-    for k in range(high, last):
-        number = marks.at[k]
-        if number >= 0:
-            quote = marks.quotes[number]
-            introduced = k == high or parse.words[k - 1] in (",", ":", "-", "—", "that", ".")
-            if quote.start == k and not quote.scare and introduced:
-                found.append((quote.start, quote.end))
-            return found
-    return found
-
-
-def _leads_on(parse: Parse, mark: int, cue: int) -> bool:
-    """Whether a quotation that closes at a mark leads on to a cue after it: no full stop, no new paragraph."""
-    if "\n" in parse.text[parse.ends[mark] : parse.starts[cue]]:
-        return False
-    inside = parse.words[mark - 1] if mark else ""
-    return inside not in (".", "…") or parse.words[mark + 1] == ","
-
-
-def _parenthesis(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
-    """An inquit: the content stands around it, not below it."""
-    beside = _quotes_beside(parse, at, source, marks)
-    if beside:
-        if beside[0][1] <= at.head:
-            beside[0] = (_quoted_from(parse, beside[0][0], marks), beside[0][1])
-        return beside
-    if source is None or source.antecedent is not None or "clause" not in at.cue.frames:
-        return []
-    return _clause_of_inquit(parse, at, source)
-
-
-def _quoted_from(parse: Parse, start: int, marks: Marks) -> int:
-    """Where a fronted content begins whose end is quoted ("The army "will go on" the officer said")."""
-    first = parse.sentence(start)[0]
-    if start == first or parse.words[start - 1] in (":", ",", ".", "”", '"') or marks.at[start - 1] >= 0:
-        return start
-    if not any(parse.pos[k] in ("VERB", "AUX", "NOUN", "PROPN", "PRON") for k in range(first, start)):
-        return start
-    if any(parse.words[k] in (":", ";") for k in range(first, start)):
-        return start
-    return first
-
-
-def _clause_of_inquit(parse: Parse, at: CueAt, source: Words) -> list[Stretch]:
-    v = at.head
-    head = parse.heads[v]
-    low, high = _group(parse, at, source)
-    first, last = parse.sentence(v)
-    dep = parse.deps[v]
-    as_mark = low > 0 and parse.lowers[low - 1] == "as"
-    if dep == "relcl" and "object" in at.cue.frames:
-        return _relative_gap(parse, at)
-    touches = source.end == at.start or source.start == at.end
-    final = not any(parse.pos[k] in ("VERB", "AUX") for k in range(high, last))
-    if dep == "advcl" and not as_mark:
-        return []
-    if dep not in ("parataxis", "ccomp", "relcl", "advcl", "dep"):
-        # the sentence's last words: "…, the army said."
-        if not (touches and final and low > first + 1 and parse.words[low - 1] not in ("and", "but", "as", "while", ";")):
-            return []
-        if not any(parse.pos[k] in ("VERB", "AUX") for k in range(first, low)):
-            return []
-        return [(parse.left[_top(parse, low - 1, low)], low)]
-    if head == v:
-        return []
-    if as_mark:
-        low -= 1
-    high = max(high, _inquit_end(parse, at, high))
-    clause = head
-    while parse.pos[clause] not in ("VERB", "AUX") and parse.heads[clause] != clause:
-        clause = parse.heads[clause]
-    start, end = parse.left[clause], parse.right[clause]
-    if low <= start:
-        return [(high, end)]
-    after = (high, end) if high < end and any(parse.pos[k] != "PUNCT" for k in range(high, end)) else None
-    return [(start, low), after] if after else [(start, low)]
-
-
-def _top(parse: Parse, i: int, limit: int) -> int:
-    """The highest ancestor of a token before a limit."""
-    while parse.heads[i] != i and parse.heads[i] < limit and parse.sent_of[parse.heads[i]] == parse.sent_of[i]:
-        i = parse.heads[i]
-    return i
-
-
-def _inquit_end(parse: Parse, at: CueAt, high: int) -> int:
-    """Past the time and place words of an inquit ("the ministry said on Monday, …")."""
-    for k in parse.children[at.head]:
-        if (
-            k >= high
-            and parse.deps[k] in ("prep", "npadvmod", "advmod", "dobj", "dative")
-            and parse.left[k] <= high + 1
-        ):
-            high = max(high, parse.right[k])
-    return high
-
-
-def _with_quotes(parse: Parse, at: CueAt, found: list[Stretch], marks: Marks) -> list[Stretch]:
-    """Stretches that cut through a quotation take in the whole of it; touching stretches become one."""
-    own = marks.at[at.head]
-    grown: list[Stretch] = []
-    for start, end in found:
-        low, high = start, end
-        for k in (start, end - 1, min(end, len(parse) - 1), max(start - 1, 0)):
-            number = marks.at[k]
-            if number < 0 or number == own:
-                continue
-            quote = marks.quotes[number]
-            if quote.start < high and quote.end > low and (at.head < quote.start or at.head >= quote.end):
-                low, high = min(low, quote.start), max(high, quote.end)
-        grown.append((low, _next_quote(parse, at, high, marks)))
-    grown.sort()
-    joined: list[Stretch] = []
-    for start, end in grown:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _next_quote(parse: Parse, at: CueAt, end: int, marks: Marks) -> int:
-    """Past the next quotation of the sentence, where only small words stand between ("“…” because “…”")."""
-    last = parse.sentence(end - 1)[1]
-    if marks.at[end - 1] < 0:
-        return end
-    for k in range(end, min(last, end + LONGEST_GAP)):
-        if marks.at[k] >= 0:
-            return marks.quotes[marks.at[k]].end if k > end or not marks.quotes[marks.at[k]].scare else end
-        if parse.pos[k] in ("VERB", "AUX", "PROPN", "PRON") or at.start <= k < at.end or parse.words[k] in (".", ";", ":"):
-            return end
-    return end

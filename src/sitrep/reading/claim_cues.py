@@ -89,21 +89,31 @@ def _verb(parse: Parse, i: int, cues: Cues) -> CueAt | None:
         if lemma in cues.verbs and any(parse.deps[k] in ("ccomp", "agent") for k in parse.children[i]):
             cue = cues.verbs[lemma]
     elif lemma in cues.verbs:
-        cue, shape = cues.verbs[lemma], "passive" if passive else "verb"
+        cue = cues.verbs[lemma]
+        # "the town appears to have fallen": nobody is named, and the subject is part of what is said
+        shape = "passive" if passive or cue.kind == "appearance" else "verb"
     else:
         return None
-    if parse.deps[i] in ("amod", "compound") or _phrasal(parse, i, cue):
+    if parse.deps[i] in ("amod", "compound") or _phrasal(parse, i, cue) or _nameless(parse, i):
         return None
     prep = prep_of(parse, i, cue.preps) if cue.preps else None
-    start, end = _verb_span(parse, i)
-    if prep == end:
+    start, end = verb_span(parse, i)
+    if prep == end or (passive and end < len(parse) and parse.deps[end] == "agent" and parse.heads[end] == i):
         end += 1
-    elif passive and end < len(parse) and parse.deps[end] == "agent" and parse.heads[end] == i:
+    stance = (cue.prep_stance if prep is not None else None) or cue.stance
+    if end + 1 < len(parse) and parse.words[end] == ":" and parse.sent_of[end] == parse.sent_of[i]:
         end += 1
-    stance = cue.stance
     if any(parse.lowers[k] in NEGATIONS for k in range(start, i)):
         stance = "declines" if lemma in SILENT else "unknown"
     return CueAt(i, start, end, cue, shape, prep, stance)
+
+
+def _nameless(parse: Parse, i: int) -> bool:
+    """Whether a cue says how somebody spoke, not what ("asked not to be named")."""
+    return parse.lemmas[i] in ("ask", "request") and any(
+        parse.lemmas[k] in ("name", "identify", "quote") and any(parse.deps[j] == "auxpass" for j in parse.children[k])
+        for k in parse.kids(i, "xcomp", "ccomp")
+    )
 
 
 def _phrasal(parse: Parse, i: int, cue: Cue) -> bool:
@@ -111,16 +121,15 @@ def _phrasal(parse: Parse, i: int, cue: Cue) -> bool:
     return any(parse.deps[k] == "prt" and parse.lowers[k] not in cue.preps for k in parse.children[i])
 
 
-def _verb_span(parse: Parse, i: int) -> tuple[int, int]:
+def verb_span(parse: Parse, i: int) -> tuple[int, int]:
     """The verb with its auxiliaries and adverbs in front and its particle behind."""
     start, end = i, i + 1
     while start > 0:
         k = start - 1
-        if parse.heads[k] == i and (
-            parse.deps[k] in AUXILIARY or (parse.deps[k] == "advmod" and parse.pos[k] in ("ADV", "PART"))
-        ):
-            start = k
-        elif parse.heads[k] == start and parse.deps[k] == "advmod" and parse.left[k] == k and start != i:
+        if (
+            parse.heads[k] == i
+            and (parse.deps[k] in AUXILIARY or (parse.deps[k] == "advmod" and parse.pos[k] in ("ADV", "PART")))
+        ) or (parse.heads[k] == start and parse.deps[k] == "advmod" and parse.left[k] == k and start != i):
             start = k
         else:
             break
@@ -129,7 +138,7 @@ def _verb_span(parse: Parse, i: int) -> tuple[int, int]:
     if parse.deps[i] == "xcomp" and parse.lemmas[head] in CARRIERS and parse.right[head] >= i and head < start:
         between = range(head + 1, start)
         if len(between) <= 2 and all(parse.deps[k] in ("prt", "advmod", "prep", "aux") for k in between):
-            start = _verb_span(parse, head)[0]
+            start = verb_span(parse, head)[0]
     while end < len(parse) and parse.heads[end] == i and parse.deps[end] == "prt":
         end += 1
     return start, end
@@ -150,7 +159,7 @@ def _adjective(parse: Parse, i: int, cue: Cue) -> CueAt | None:
     if parse.deps[i] != "acomp" or parse.lemmas[head] not in COPULAS:
         return None
     prep = prep_of(parse, i, cue.preps) if cue.preps else None
-    start = _verb_span(parse, head)[0] if head < i else i
+    start = verb_span(parse, head)[0] if head < i else i
     end = i + 1
     if prep == end:
         end += 1

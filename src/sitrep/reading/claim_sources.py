@@ -2,76 +2,21 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-from sitrep.ontology.nouns import Nouns
 from sitrep.reading.claim_cues import CueAt, is_passive
+from sitrep.reading.claim_marks import Marks, Words
+from sitrep.reading.claim_tail import FINITE, NOUNISH, RELATIVES, TOUCHING, tail_source
 from sitrep.reading.parse import Parse
-from sitrep.reading.quotes import Quote
 
-DUMB_NAMES = frozenset({"PRODUCT", "EVENT"})
-DUMB_PRONOUNS = frozenset({"this", "these", "there", "what", "something", "nothing", "everything", "anything"})
 SUBJECTS = ("nsubj", "csubj")
-RELATIVES = frozenset({"who", "which", "that", "whom"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
-SPEAKING_PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
-# dependents inside a noun phrase
-INNER = frozenset({"det", "amod", "compound", "nummod", "poss", "case", "npadvmod", "quantmod", "predet", "nmod"})
-FINITE = frozenset({"VBD", "VBZ", "VBP"})
-FINITE_OR_MODAL = FINITE | {"MD"}
-# words after which a clause of its own begins
-LEADING = frozenset({"and", "but", "as", "while", "when", "if", "because", "that", "what", "after", "before", "since", "how", "although", "though", "where", "whereas", "than", "or", "for", "which", "who", "whom", "whose"})
-# words that a source beside its cue ends or begins with
-TOUCHING = frozenset({"NOUN", "PROPN", "PRON"})
-# verb forms inside a noun phrase
-NOUNISH = frozenset({"amod", "compound", "acl", "relcl", "nmod"})
+# labels that the parser gives to a subject after its verb, and what stands before such a verb
+INVERTED = frozenset({"dobj", "attr", "npadvmod", "dep"})
+BEFORE_INVERTED = frozenset({",", "”", '"', "''", "’", "»"})
 # dependents of a source that do not belong to its name
 LOOSE = frozenset({"punct", "cc"})
-
-
-class Marks(NamedTuple):
-    """What claims look up on a page besides its parse.
-
-    quotes: its quotations. at: per token, the index of the quotation that holds it, or -1. voices: per
-    token, whether it can name somebody who speaks.
-    """
-
-    quotes: list[Quote]
-    at: list[int]
-    voices: list[bool]
-
-
-class Words(NamedTuple):
-    """Tokens [start, end) with their head. antecedent: what a relative pronoun stands for.
-
-    tail: the source of a closing inquit, which all of the sentence before it is attributed to.
-    """
-
-    start: int
-    end: int
-    head: int
-    antecedent: tuple[int, int, int] | None = None
-    tail: bool = False
-
-
-def find_voices(parse: Parse, speakers: frozenset[str], nouns: Nouns) -> list[bool]:
-    """Per token, whether it can name somebody, or some paper, that speaks."""
-    pos, lemmas, lowers = parse.pos, parse.lemmas, parse.lowers
-    actors = nouns.actors
-    found = [False] * len(parse)
-    for i, kind in enumerate(pos):
-        if kind == "PROPN":
-            found[i] = parse.ent_of[i] < 0 or parse.ents[parse.ent_of[i]].label not in DUMB_NAMES
-        elif kind == "PRON":
-            found[i] = lowers[i] not in DUMB_PRONOUNS
-        elif kind == "NOUN":
-            lemma = lemmas[i].lower()
-            found[i] = lemma in speakers or lemma in actors or nouns.people(lemma)
-        elif kind in ("NUM", "DET"):
-            found[i] = True
-        elif kind == "ADJ":
-            found[i] = lowers[i] in speakers or parse.ent_of[i] >= 0
-    return found
+# verbs whose subject makes the statement that their object names
+LIGHT = frozenset("make issue give voice express raise renew repeat have level hold deliver release publish".split())
+LONGEST_DATELINE = 12
 
 
 def find_source(parse: Parse, at: CueAt, marks: Marks) -> Words | None:
@@ -90,63 +35,6 @@ def find_source(parse: Parse, at: CueAt, marks: Marks) -> Words | None:
     return words_of(parse, head, at.head)
 
 
-def tail_source(parse: Parse, at: CueAt, marks: Marks) -> Words | None:
-    """The source of a sentence's closing inquit ("Ten people died in the raid the ministry said on Monday.").
-
-    Found by position, since the parser loses such subjects where the comma before them is missing.
-    """
-    if at.shape != "verb" or "clause" not in at.cue.frames or at.prep is not None or parse.tags[at.head] not in FINITE:
-        return None
-    first, last = parse.sentence(at.head)
-    k = at.start - 1
-    if k <= first or parse.pos[k] not in TOUCHING or marks.at[k] >= 0 or parse.lowers[k] in RELATIVES:
-        return None
-    for j in range(at.end, last):
-        if parse.pos[j] in ("VERB", "AUX") and parse.deps[j] not in NOUNISH:
-            if parse.tags[j] == "VBG":
-                break
-            return None
-        if marks.at[j] >= 0 or parse.words[j] == ":":
-            return None
-    if at.end < last and parse.pos[at.end] in TOUCHING and not at.cue.addressee and parse.deps[at.end] != "npadvmod":
-        return None
-    if parse.words[at.end] == "," and at.end + 2 < last and parse.tags[at.end + 1] != "VBG":
-        return None
-    if parse.deps[at.head] == "relcl" and "object" in at.cue.frames:
-        return None
-    head = next((j for j in parse.children[at.head] if parse.deps[j] == "nsubj" and parse.right[j] == at.start), -1)
-    start = _own_start(parse, head, first) if head >= 0 else first
-    if start <= first:
-        head = k
-        start = k
-        while start > first and _inner(parse, start - 1, head):
-            start -= 1
-    if start <= first + 1 or (start > first and parse.lowers[start - 1] in LEADING):
-        return None
-    if not any(parse.pos[j] in ("VERB", "AUX") and parse.tags[j] in FINITE_OR_MODAL for j in range(first, start)):
-        return None
-    return Words(start, at.start, head, tail=True)
-
-
-def _own_start(parse: Parse, head: int, first: int) -> int:
-    """Where a subject begins that may have swallowed a noun phrase before it, or `first` where it took in a verb."""
-    start = parse.left[head]
-    for k in range(start, head):
-        if parse.pos[k] in ("VERB", "AUX") and parse.deps[k] not in NOUNISH:
-            return first
-        opens = parse.deps[k] in ("det", "nummod", "poss") and parse.left[parse.heads[k]] < k
-        if opens and parse.heads[k] == head and parse.pos[k - 1] in ("NOUN", "PROPN") and k > start:
-            start = k
-    return start
-
-
-def _inner(parse: Parse, k: int, head: int) -> bool:
-    """Whether a token before a noun belongs to its noun phrase."""
-    if parse.deps[k] == "punct":
-        return parse.words[k] in ("-", ".") and k < parse.heads[k] <= head
-    return parse.deps[k] in INNER and k < parse.heads[k] <= head and (parse.deps[k] != "nmod" or parse.pos[k] == "PROPN")
-
-
 def _foreign(marks: Marks, head: int, cue: int) -> bool:
     """Whether a source would stand inside a quotation that does not hold its cue."""
     number = marks.at[head]
@@ -159,7 +47,11 @@ def _beside(parse: Parse, at: CueAt, marks: Marks) -> int | None:
     k = at.start - 1
     if k >= first and parse.pos[k] in TOUCHING and marks.at[k] < 0:
         head = k
-        while first <= parse.heads[head] < at.start and parse.pos[parse.heads[head]] in TOUCHING and parse.heads[head] != head:
+        while (
+            first <= parse.heads[head] < at.start
+            and parse.pos[parse.heads[head]] in TOUCHING
+            and parse.heads[head] != head
+        ):
             head = parse.heads[head]
         return head if marks.at[head] < 0 else None
     before = at.start - 1
@@ -181,9 +73,16 @@ def _after_bare_cue(parse: Parse, at: CueAt, subject: int) -> int | None:
     if at.cue.addressee or parse.tags[v] not in ("VBD", "VBZ", "VBP") or at.end != v + 1 or at.start != v:
         return None
     last = parse.right[v]
-    if last <= v + 1 or any(parse.pos[k] in ("VERB", "AUX") for k in range(v + 1, last) if parse.deps[k] not in NOUNISH):
+    if last <= v + 1 or any(
+        parse.pos[k] in ("VERB", "AUX") for k in range(v + 1, last) if parse.deps[k] not in NOUNISH
+    ):
         return None
-    if parse.pos[v + 1] not in ("DET", "PROPN", "NOUN", "ADJ") or parse.deps[v] not in ("ccomp", "relcl", "conj", "dep"):
+    if parse.pos[v + 1] not in ("DET", "PROPN", "NOUN", "ADJ") or parse.deps[v] not in (
+        "ccomp",
+        "relcl",
+        "conj",
+        "dep",
+    ):
         return None
     if not parse.heads[v] < subject:
         return None
@@ -197,6 +96,14 @@ def _after_bare_cue(parse: Parse, at: CueAt, subject: int) -> int | None:
 def words_of(parse: Parse, head: int, cue: int) -> Words | None:
     """The noun phrase of a head: titles, apposition and relative clauses in, the cue and what follows it out."""
     start, end = parse.left[head], parse.right[head]
+    if parse.deps[parse.heads[head]] == "agent":
+        # "accused by ministers of hiding weapons": what they are accused of is not part of their name
+        of = [
+            k
+            for k in parse.kids(head, "prep")
+            if k + 1 < end and parse.lowers[k] == "of" and parse.lowers[k + 1].endswith("ing")
+        ]
+        end = min([end, *of])
     if head < cue < end:
         end = cue
         # the cue stands inside the phrase ("the officer, said X"): keep to the words before it
@@ -206,10 +113,19 @@ def words_of(parse: Parse, head: int, cue: int) -> Words | None:
         # two noun phrases run together where a comma is missing ("the attack army sources said")
         if k < head and parse.deps[k] == "nmod" and (parse.pos[start] == "DET" and start < k) and head < cue:
             start = k + 1
-    while start < end and parse.deps[start] in LOOSE and parse.words[start] not in ("(",):
+    while start < end and parse.deps[start] in LOOSE and parse.words[start] != "(":
         start += 1
     while end > start and (parse.pos[end - 1] == "PUNCT" and parse.words[end - 1] not in (")", "]", "”", '"')):
         end -= 1
+    for k in range(start, min(head, start + LONGEST_DATELINE)):
+        # "GENEVA (Reuters) - The envoy"
+        if (
+            parse.words[k] in ("-", "–", "—")
+            and k > start
+            and (parse.words[k - 1] == ")" or parse.words[start].isupper())
+        ):
+            start = k + 1
+            break
     if not start <= head < end:
         return None
     antecedent = None
@@ -241,7 +157,7 @@ def _source_head(parse: Parse, at: CueAt) -> int | None:
         return subject_of(parse, parse.heads[at.head])
     if at.shape == "adverb":
         return None
-    if is_passive(parse, at.head):
+    if at.shape == "passive":
         return agent_of(parse, at.head)
     return subject_of(parse, at.head)
 
@@ -317,12 +233,13 @@ def subject_of(parse: Parse, i: int, depth: int = 0) -> int | None:
 
 def _inverted(parse: Parse, i: int) -> int | None:
     """The subject after its verb ("…," said the officer), which the parser may take for an object."""
+    if parse.tags[i] not in FINITE:
+        return None
+    if i == 0 or parse.sent_of[i - 1] != parse.sent_of[i] or parse.words[i - 1] not in BEFORE_INVERTED:
+        return None
     for k in parse.children[i]:
-        if k > i and parse.deps[k] in ("dobj", "attr", "npadvmod", "dep") and parse.pos[k] in NOMINAL:
-            if parse.left[k] == i + 1 and i > 0 and parse.sent_of[i - 1] == parse.sent_of[i]:
-                before = parse.words[i - 1]
-                if before in (",", "”", '"', "''", "’", "»"):
-                    return k
+        if parse.left[k] == i + 1 and parse.deps[k] in INVERTED and parse.pos[k] in NOMINAL:
+            return k
     return None
 
 
@@ -335,6 +252,6 @@ def _noun_source(parse: Parse, at: CueAt) -> int | None:
             return _complement(parse, k)
     # "a promise" in "the army made a promise that …"
     head = parse.heads[at.head]
-    if parse.deps[at.head] in ("dobj", "attr") and parse.pos[head] in ("VERB", "AUX"):
+    if parse.deps[at.head] == "dobj" and parse.lemmas[head] in LIGHT:
         return subject_of(parse, head)
     return None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sitrep.model import Claim, ClaimKind, Evidence, LayerName, Layers, Speaker
+from sitrep.model import Claim, ClaimKind, Evidence, LayerName, Layers, Passage, Speaker
 from sitrep.ontology.attribution import Cues, load_cues
 from sitrep.ontology.nouns import Nouns, load_nouns
-from sitrep.reading.claim_content import Stretch, find_content, trim
+from sitrep.reading.claim_colons import find_colons
+from sitrep.reading.claim_content import find_content
 from sitrep.reading.claim_cues import CueAt, find_cues
-from sitrep.reading.claim_sources import Marks, Words, find_source, find_voices
+from sitrep.reading.claim_edges import trim
+from sitrep.reading.claim_marks import Marks, Stretch, Words, find_voices
+from sitrep.reading.claim_sources import find_source
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.quotes import find_quotes
@@ -50,8 +53,9 @@ class Claims:
             at[quote.start : quote.end] = [number] * (quote.end - quote.start)
         marks = Marks(quotes, at, find_voices(parse, self.cues.speakers, self.nouns))
         drafts, waiting = find_drafts(parse, self.cues, marks)
+        add_colons(parse, page.layers.passages, drafts, waiting, marks)
         drafts = carry_on(parse, part(parse, drafts), waiting, marks)
-        drafts = list(without_nested_thoughts(drafts))
+        drafts = list(without_nested_thoughts(parse, drafts))
         return Layers(claims=tuple(to_claim(page, draft, marks) for draft in drafts))
 
 
@@ -73,13 +77,26 @@ def find_drafts(parse: Parse, cues: Cues, marks: Marks) -> tuple[list[Draft], li
     return found, waiting
 
 
+def add_colons(
+    parse: Parse, passages: Iterable[Passage], drafts: list[Draft], waiting: list[Draft], marks: Marks
+) -> None:
+    """Add statements set off by a colon, where no verb of saying has them already."""
+    waiting_at = {draft.at.head for draft in waiting}
+    for at, source, content in find_colons(parse, passages, marks):
+        start, end = content[0]
+        if at.head in waiting_at or any(low < end and start < high for draft in drafts for low, high in draft.content):
+            continue
+        drafts.append(Draft(at, source, content))
+    drafts.sort(key=lambda draft: draft.at.head)
+
+
 def _heard(parse: Parse, at: CueAt, source: Words | None, content: list[Stretch], marks: Marks) -> bool:
     """Whether somebody is heard: a source that can speak, or words that only speech has."""
     if any(marks.at[start] >= 0 for start, _ in content):
         return True
     if source is None:
         # "the claim that …", "the rebels are believed to have …"; but "a request for help" names no speaker
-        return at.shape in ("adverb", "phrase") or (at.shape in ("noun", "passive") and at.prep is None)
+        return at.shape in ("adverb", "phrase", "passive") or (at.shape == "noun" and at.prep is None)
     if marks.voices[source.head]:
         return True
     clause = any(k > at.head and parse.deps[k] == "ccomp" for k in parse.children[at.head])
@@ -175,10 +192,14 @@ def _reach(draft: Draft) -> int:
     return max(ends)
 
 
-def without_nested_thoughts(drafts: list[Draft]) -> Iterator[Draft]:
+def without_nested_thoughts(parse: Parse, drafts: list[Draft]) -> Iterator[Draft]:
     """Drop what somebody thinks inside what somebody says."""
     spans = sorted((start, end, n) for n, draft in enumerate(drafts) for start, end in draft.content)
+    declined = {draft.at.head for draft in drafts if draft.at.stance == "declines"}
     for n, draft in enumerate(drafts):
+        if parse.deps[draft.at.head] == "xcomp" and parse.heads[draft.at.head] in declined:
+            # "declined to comment on …" is one claim, not two
+            continue
         if draft.at.cue.kind in NOT_NESTED and any(
             start <= draft.at.head < end and other != n for start, end, other in spans
         ):
