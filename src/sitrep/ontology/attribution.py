@@ -24,7 +24,8 @@ class CueGroup(Record, frozen=True, kw_only=True):
     """Lemmas that are cues in the same frames.
 
     lemmas: separated by spaces, as the file writes them. prep_stance: the stance where a preposition brings
-    the content, if it is another ("called the raid a crime", "called for a truce").
+    the content, if it is another ("called the raid a crime", "called for a truce"). only: the object must be
+    one of these lemmas ("put the toll at nine"). without: it must not ("claimed the lives of nine").
     """
 
     lemmas: str
@@ -33,6 +34,8 @@ class CueGroup(Record, frozen=True, kw_only=True):
     frames: tuple[str, ...] = ()
     addressee: bool = False
     prep_stance: Stance | None = None
+    only: str = ""
+    without: str = ""
 
 
 class CuePhrase(Record, frozen=True, kw_only=True):
@@ -59,7 +62,7 @@ class CueFile(Record, frozen=True, kw_only=True):
 class Cue(Record, frozen=True, kw_only=True):
     """How one lemma is a cue. preps: the prepositions whose complement is the content.
 
-    addressee: its object is who is spoken to.
+    addressee: its object is who is spoken to. only, without: lemmas that its object must or must not be.
     """
 
     lemma: str
@@ -69,6 +72,8 @@ class Cue(Record, frozen=True, kw_only=True):
     preps: frozenset[str]
     addressee: bool = False
     prep_stance: Stance | None = None
+    only: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
 
 
 class Cues(Record, frozen=True, kw_only=True):
@@ -128,6 +133,8 @@ def _table(groups: tuple[CueGroup, ...], key: str, file: str, forms: dict[str, l
                 preps=frames - FRAMES,
                 addressee=group.addressee,
                 prep_stance=group.prep_stance,
+                only=frozenset(group.only.split()),
+                without=frozenset(group.without.split()),
             )
             for form in (lemma, *forms.get(lemma, [])):
                 found[form] = cue

@@ -42,7 +42,7 @@ def _of_verb(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> lis
         beside = quotes_beside(parse, at, source, marks)
         if beside and beside[0][1] <= v:
             beside[0] = (quoted_from(parse, beside[0][0], marks), beside[0][1])
-        return beside or [(parse.sentence(v)[0], source.start)]
+        return beside or [(parse.sentence(v)[0], min(source.start, at.start))]
     speaker = source.head if source else -1
     kids = [k for k in parse.children[v] if k != speaker]
     if cue.frames & {"clause", "quote"}:
@@ -181,6 +181,9 @@ def _object(parse: Parse, at: CueAt, kids: list[int], marks: Marks) -> list[Stre
     if not objects:
         return relative_gap(parse, at)
     first = objects[0]
+    cue = at.cue
+    if parse.lemmas[first] in cue.without or (cue.only and parse.lemmas[first] not in cue.only):
+        return []
     start, end = parse.left[first], parse.right[first]
     predicate = False
     for k in kids:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitrep.reading.claim_cues import CueAt, is_passive
 from sitrep.reading.claim_marks import Marks, Words
-from sitrep.reading.claim_tail import FINITE, NOUNISH, RELATIVES, TOUCHING, tail_source
+from sitrep.reading.claim_tail import FINITE, RELATIVES, TOUCHING, tail_source
 from sitrep.reading.parse import Parse
 
 SUBJECTS = ("nsubj", "csubj")
@@ -24,10 +24,8 @@ def find_source(parse: Parse, at: CueAt, marks: Marks) -> Words | None:
     tail = tail_source(parse, at, marks)
     if tail is not None:
         return tail
-    head = _source_head(parse, at)
+    head = _source_head(parse, at, marks)
     if at.shape == "verb" and "clause" in at.cue.frames:
-        if head is not None and head < at.head and (after := _after_bare_cue(parse, at, head)) is not None:
-            head = after
         if head is None or _foreign(marks, head, at.head):
             head = _beside(parse, at, marks)
     if head is None:
@@ -65,32 +63,6 @@ def _beside(parse: Parse, at: CueAt, marks: Marks) -> int | None:
     while k + 1 < last and parse.pos[k + 1] in ("PROPN", "NOUN") and parse.pos[k] in ("PROPN", "NOUN"):
         k += 1
     return k if k < last and parse.pos[k] in TOUCHING and marks.at[k] < 0 else None
-
-
-def _after_bare_cue(parse: Parse, at: CueAt, subject: int) -> int | None:
-    """The source after its verb without any comma ("wounded ten people said the monitor")."""
-    v = at.head
-    if at.cue.addressee or parse.tags[v] not in ("VBD", "VBZ", "VBP") or at.end != v + 1 or at.start != v:
-        return None
-    last = parse.right[v]
-    if last <= v + 1 or any(
-        parse.pos[k] in ("VERB", "AUX") for k in range(v + 1, last) if parse.deps[k] not in NOUNISH
-    ):
-        return None
-    if parse.pos[v + 1] not in ("DET", "PROPN", "NOUN", "ADJ") or parse.deps[v] not in (
-        "ccomp",
-        "relcl",
-        "conj",
-        "dep",
-    ):
-        return None
-    if not parse.heads[v] < subject:
-        return None
-    for k in parse.children[v]:
-        if k > v and parse.deps[k] in ("ccomp", "dobj", "attr", "nsubj", "xcomp") and parse.pos[k] in NOMINAL:
-            inner = [j for j in parse.children[k] if parse.deps[j] in SUBJECTS and j > v]
-            return inner[0] if inner else k
-    return None
 
 
 def words_of(parse: Parse, head: int, cue: int) -> Words | None:
@@ -148,7 +120,7 @@ def _clause(parse: Parse, i: int) -> int:
     return parse.heads[i]
 
 
-def _source_head(parse: Parse, at: CueAt) -> int | None:
+def _source_head(parse: Parse, at: CueAt, marks: Marks) -> int | None:
     if at.shape == "phrase":
         return _complement(parse, at.end - 1)
     if at.shape == "noun":
@@ -159,6 +131,11 @@ def _source_head(parse: Parse, at: CueAt) -> int | None:
         return None
     if at.shape == "passive":
         return agent_of(parse, at.head)
+    if parse.deps[at.head] == "acl" and not marks.voices[parse.heads[at.head]]:
+        # "denied using such weapons saying …": weapons do not speak; whoever denies does
+        for k in parse.ancestors(at.head):
+            if parse.pos[k] in ("VERB", "AUX"):
+                return subject_of(parse, k)
     return subject_of(parse, at.head)
 
 

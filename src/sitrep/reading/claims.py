@@ -54,7 +54,7 @@ class Claims:
         marks = Marks(quotes, at, find_voices(parse, self.cues.speakers, self.nouns))
         drafts, waiting = find_drafts(parse, self.cues, marks)
         add_colons(parse, page.layers.passages, drafts, waiting, marks)
-        drafts = carry_on(parse, part(parse, drafts), waiting, marks)
+        drafts = carry_on(parse, part(parse, drafts, marks), waiting, marks)
         drafts = list(without_nested_thoughts(parse, drafts))
         return Layers(claims=tuple(to_claim(page, draft, marks) for draft in drafts))
 
@@ -103,7 +103,7 @@ def _heard(parse: Parse, at: CueAt, source: Words | None, content: list[Stretch]
     return at.shape != "verb" or clause or source.tail or not at.cue.frames & {"object", "infinitive", "predicate"}
 
 
-def part(parse: Parse, drafts: list[Draft]) -> list[Draft]:
+def part(parse: Parse, drafts: list[Draft], marks: Marks) -> list[Draft]:
     """Drafts whose content ends where the next speaker, or the same one's next cue, begins.
 
     The parser often hangs "…, adding that …" and "…, but the rebels said …" on the verb of what was said before.
@@ -112,7 +112,11 @@ def part(parse: Parse, drafts: list[Draft]) -> list[Draft]:
         if inner.at.shape != "verb" or not inner.at.cue.frames & {"clause", "quote"}:
             continue
         head = inner.at.head
-        leans = parse.tags[head] == "VBG" and (inner.at.cue.lemma == "add" or parse.words[inner.at.start - 1] == ",")
+        leans = parse.tags[head] == "VBG" and (
+            inner.at.cue.lemma == "add"
+            or parse.words[inner.at.start - 1] == ","
+            or (parse.deps[head] == "acl" and not marks.voices[parse.heads[head]])
+        )
         edge = inner.at.start if leans else _contrast(parse, inner)
         if edge is None:
             continue
