@@ -170,14 +170,21 @@ def test_pairs_of_countries():
     assert pairs([None], []) == set()
 
 
-def test_a_missing_target_is_the_next_country_named_and_a_sole_country_is_everybodys():
+def test_a_missing_target_is_the_next_country_named_and_no_source_if_there_is_one():
     source = (Party(0, 4, "YEM"),)
-    near = [Named(0, 4, "YEM"), Named(20, 24, "USA")]
+    near = [Named(0, 4, "YEM"), Named(12, 16, "YEM"), Named(20, 24, "USA")]
     assert completed(source, (), near, 6)[1] == (Party(20, 24, "USA"),)
-    assert completed(source, (), [Named(0, 4, "YEM")], 6) == (source, ())
-    nobody = (Party(10, 14, None),)
-    assert completed(source, nobody, [Named(0, 4, "YEM")], 6)[1] == (Party(10, 14, "YEM"),)
-    assert completed(source, nobody, near, 6)[1] == nobody
+    assert completed(source, (), near[:2], 6)[1] == (Party(12, 16, "YEM"),)
+    assert completed(source, (), near[:1], 6)[1] == ()
+
+
+def test_a_side_of_unknown_country_takes_the_one_named_beside_it():
+    near = [Named(8, 12, "MAR"), Named(30, 34, "FRA")]
+    king = (Party(0, 4, None),)
+    assert completed(king, (), near, 20) == ((Party(0, 4, "MAR"),), (Party(30, 34, "FRA"),))
+    nobody = (Party(36, 40, None),)
+    assert completed((Party(8, 12, "MAR"),), nobody, near, 20)[1] == (Party(36, 40, "FRA"),)
+    assert completed(king, nobody, [], 20) == (king, nobody)
 
 
 def test_main_event_is_the_first_with_a_side():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sitrep.model import Argument, Event, Reading
+from sitrep.model import Actor, Argument, Event, Reading
 from sitrep.ontology.vocabulary import Ontology
 
 # PLOVER codes a future cooperative act as AGREE and a future hostile one as THREATEN (manual 2.0, AGREE, THREATEN)
@@ -16,6 +16,8 @@ NOT_YET = frozenset({"planned", "threatened", "hypothetical"})
 # what somebody says that another must do is asked of them; what they say they would do is promised or threatened
 MUST = frozenset({"must", "should", "ought", "need", "needs"})
 WOULD = frozenset({"will", "would", "'ll", "wo", "shall"})
+# an attempt at a hostile act is coded as the act
+TRIED = frozenset({"attempt", "attempts", "attempted", "attempting", "try", "tries", "tried", "trying"})
 BEYOND_STATES = {"igo": "IGO", "ngo": "NGO"}
 
 
@@ -70,6 +72,8 @@ def code(reading: Reading, ontology: Ontology, otherwise: Mapping[str, str] | No
             continue
         if label == own and otherwise:
             label = otherwise.get(event.type, label)
+        if event.type == "promise" and promises_harm(event, reading, ontology, sentences):
+            label = "THREATEN"
         sources, targets = sides(reading, event, ontology)
         if said and own != label == "REQUEST":
             sources, targets = (said,), sources or targets
@@ -112,6 +116,8 @@ def as_of_now(event: Event, label: str | None, *, in_speech: bool, said: bool) -
         return None
     modal = event.reason.evidence[0].quote.lower() if event.reason else ""
     if event.factuality == "hypothetical":
+        if modal in TRIED:
+            return label if label in HOSTILE else None
         if modal in MUST:
             return "REQUEST" if said else None
         if modal not in WOULD or not said:
@@ -119,6 +125,19 @@ def as_of_now(event: Event, label: str | None, *, in_speech: bool, said: bool) -
     if label in COOPERATIVE:
         return "AGREE"
     return "THREATEN" if label in HOSTILE else label
+
+
+def promises_harm(event: Event, reading: Reading, ontology: Ontology, sentences: list[tuple[int, int]]) -> bool:
+    """Whether the act that somebody says they are ready for is a hostile one."""
+    sentence = sentence_of(sentences, event.trigger.start)
+    content = [
+        other
+        for other in reading.events
+        if other.trigger.start > event.trigger.start
+        and other.factuality in NOT_YET
+        and sentence_of(sentences, other.trigger.start) == sentence
+    ]
+    return bool(content) and plover(min(content, key=lambda other: other.trigger.start), ontology) in HOSTILE
 
 
 def said_by(reading: Reading, event: Event) -> Party | None:
@@ -152,26 +171,27 @@ def completed(
 ) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     """Sides with what the sentence says beside them.
 
-    A target that the grammar does not give is the next country named after the trigger that is no source
-    ("rejected a U.S. request"). A side of unknown country belongs to the only country that is left.
+    A source of unknown country belongs to the country named last before the trigger ("King Hassan of Morocco").
+    A target that the grammar does not give is the next country named after the trigger, best one that is no
+    source ("rejected a U.S. request"). A target of unknown country belongs to the country named next to it.
     """
-    at_source = [(party.start, party.end) for party in sources]
-    apart = not targets and len({party.country for party in sources}) < 2
-    if apart:
-        own = {party.country for party in sources}
-        after = [
-            name
-            for name in near
-            if name.start > trigger
-            and name.country not in own
-            and not any(start <= name.start < end for start, end in at_source)
-        ]
-        targets = tuple(Party(*name) for name in after[:1])
-    known = list(dict.fromkeys(name.country for name in near))
-    if len(known) == 1:
-        only = known[0]
-        sources = tuple(party._replace(country=party.country or only) for party in sources)
-        targets = tuple(party._replace(country=party.country or only) for party in targets)
+    taken = [(party.start, party.end) for party in (*sources, *targets)]
+    free = [name for name in near if not any(start <= name.start < end for start, end in taken)]
+    if sources and not any(party.country for party in sources):
+        before = [name.country for name in near if name.start < trigger]
+        only = {name.country for name in near}
+        country = before[-1] if before else only.pop() if len(only) == 1 else None
+        sources = tuple(party._replace(country=country) for party in sources)
+    own = {party.country for party in sources}
+    if not targets and len(own) < 2:
+        after = [name for name in free if name.start > trigger]
+        chosen = [name for name in after if name.country not in own] or after
+        targets = tuple(Party(*name) for name in chosen[:1])
+    elif any(party.country is None for party in targets) and near:
+        targets = tuple(
+            party._replace(country=party.country or min(near, key=lambda name: abs(name.start - party.start)).country)
+            for party in targets
+        )
     return sources, targets
 
 
@@ -180,7 +200,7 @@ def countries_named(reading: Reading) -> list[Named]:
     spans = {mention.id: mention.evidence[0] for mention in reading.mentions}
     found: set[Named] = set()
     for actor in reading.actors:
-        country = actor.countries[0] if actor.countries else BEYOND_STATES.get(actor.kind)
+        country = country_of_actor(actor)
         if country:
             found |= {Named(spans[m].start, spans[m].end, country) for m in actor.mentions if m in spans}
     for place in reading.places:
@@ -199,8 +219,15 @@ def country_of(reading: Reading, actor_id: str | None, place_id: str | None) -> 
     """The country of an actor or a place."""
     for actor in reading.actors:
         if actor.id == actor_id:
-            return actor.countries[0] if actor.countries else BEYOND_STATES.get(actor.kind)
+            return country_of_actor(actor)
     return next((place.country for place in reading.places if place.id == place_id), None)
+
+
+def country_of_actor(actor: Actor) -> str | None:
+    """An actor's country; a known body above states by its kind."""
+    if actor.countries:
+        return actor.countries[0]
+    return BEYOND_STATES.get(actor.kind) if actor.link else None
 
 
 def sentence_of(sentences: list[tuple[int, int]], offset: int) -> int:

@@ -21,7 +21,12 @@ SCORES = ("event_type_f1", "country_dyad_f1", "dyad_type_f1")
 # the records are from 2016, when PLOVER still had these classes
 SINCE_RENAMED = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 # and coded these of our types otherwise than PLOVER 2.0 does
-AS_IN_2016 = {"sanction": "SANCTION", "property_destruction": "COERCE"}
+AS_IN_2016 = {
+    "sanction": "SANCTION",
+    "property_destruction": "COERCE",
+    "arson": "COERCE",
+    "territory_gain": "ASSAULT",
+}
 # codes of the records that are not ISO 3166
 ISO = {"JAP": "JPN", "ITL": "ITA"}
 
