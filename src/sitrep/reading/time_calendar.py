@@ -175,6 +175,10 @@ def add_months(when: date, count: int) -> date:
     return date(year_, month_ + 1, min(when.day, calendar.monthrange(year_, month_ + 1)[1]))
 
 
+# the early nineties are 1990 to 1993
+DECADE_PARTS = {"START": (0, 3), "MID": (4, 6), "END": (7, 9)}
+
+
 def narrow(moment: Moment, mod: str) -> Moment:
     """The early, middle or late part of a stretch: its first, second or last third; H1 and H2 are its halves.
 
@@ -183,6 +187,10 @@ def narrow(moment: Moment, mod: str) -> Moment:
     start, end = moment.start, moment.end
     if start is None or end is None or start == end or mod not in {"START", "MID", "END", "H1", "H2"}:
         return moment
+    if moment.grain == "decade" and mod in DECADE_PARTS:
+        first, last = DECADE_PARTS[mod]
+        year_ = start.year - start.year % 10
+        return moment._replace(start=date(max(year_ + first, 1), 1, 1), end=date(year_ + last, 12, 31))
     parts, number = {"START": (3, 0), "MID": (3, 1), "END": (3, 2), "H1": (2, 0), "H2": (2, 1)}[mod]
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     if months >= 3 and months % parts == 0:

@@ -87,8 +87,10 @@ class DateResolver:
 
     def look(self, found: Expression) -> Look:
         """Where the clause around an expression looks."""
-        i = self.parse.token_at(found.end - 1)
-        return look(self.parse, i) if i is not None else Look("", direct=False, open_ended=False)
+        first, last = self.parse.token_at(found.start), self.parse.token_at(found.end - 1)
+        if first is None or last is None:
+            return Look("", direct=False, open_ended=False)
+        return look(self.parse, first, last)
 
     def tense(self, found: Expression) -> Tense:
         """The tense of the clause around an expression."""
@@ -146,10 +148,11 @@ class DateResolver:
             years = [
                 one for one in years if one.end and one.end >= said - timedelta(days=30 if looks.open_ended else 7)
             ][:1] or years
-        elif looks.tense == "past" and not looks.open_ended:
-            ahead = said if looks.direct else said + timedelta(days=120)
+        elif not looks.open_ended and (looks.tense == "past" or (not looks.tense and not found.day)):
+            plain = looks.direct or not found.day
+            ahead = said if plain else said + timedelta(days=120)
             years = [one for one in years if one.start and one.start <= ahead]
-            years = years[-1:] if looks.direct else years
+            years = years[-1:] if plain else years
         nearest = min(years, key=lambda one: _distance(one, said))
         return (nearest.start.year if nearest.start else said.year), SAID
 

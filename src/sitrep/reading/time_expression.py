@@ -82,7 +82,7 @@ def fill(match: Match, found: Expression) -> None:
                 found.month = int(token.value)
             case "WDAY" | "WABBR":
                 found.weekday = int(token.value)
-            case "PART" | "NIGHT":
+            case "PART" | "NIGHT" | "OVERNIGHT":
                 found.part = str(token.value)
             case "NOON":
                 found.clock = str(token.value)

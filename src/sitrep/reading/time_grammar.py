@@ -33,7 +33,8 @@ MACROS = {
     "upto": "(?:TO|OR|DASH) <num>",
     "more": "(?:AND A HALF)? DASH? (?:LONG|OLD)|AND A HALF|OR (?:NW|SO|<units>)|PERIOD",
     "tz": "OPEN? TZ CLOSE?",
-    "clock": "(?:CLOCK|D) AMPM <tz>?|CLOCK HOURS? <tz>?|Y (?:HOURS <tz>?|<tz>)|(?:D|NW) OCLOCK|NOON",
+    "clock": "(?:CLOCK|D) AMPM <tz>?|CLOCK UNITS? <tz>?"
+    "|(?:TIME4|Y) <tz>|TIME4 UNITS?|(?<= AT) Y UNITS|(?:D|NW) OCLOCK|NOON",
     "in": "OF|IN",
     "half": "AND A HALF",
     "away": "AGO|EARLIER|LATER|HENCE|FROM NOW",
@@ -45,7 +46,7 @@ MACROS = {
     "|THE? (?:BEGIN|END|MIDDLE) OF THE?"
     "|THE? (?:EARLY|LATE) PIECE OF THE?|THE? (?:<ordn>|LATTER|LAST) (?:<portion>) (?:OF|IN) THE?",
     "partof": "(?:<mod>)? THE? EARLY? (?:<part>) UNITS? (?:OF|ON) THE?"
-    "|THE? EARLY UNITS (?:OF|ON)|NOON ON?|THE UWEEK OF",
+    "|THE? EARLY UNITS (?:OF|ON)|NOON ON?|THE UWEEK OF|OVERNIGHT ON?",
     "notcount": "(?! DASH? (?:<unit>)|AMPM|OCLOCK)",
     "monthday": "<mon> THE? (?:<day>) <notcount>|THE? (?:<day>) DASH? OF? <mon>",
     "bcyear": "(?:D|SMALL|BIG|Y) BC",
@@ -104,11 +105,11 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "(?:<mod>) (?:DECADE BC?|DECADEW)",
     )),
     ("century", ("(?:<mod>)? THE? (?:<earlylate>)? (?:<ordn>) DASH? CENTURY (?:BC|AD)?",)),
-    ("deictic", ("(?:<mod>)? (?:(?:<part>) OF?)? DAYREF (?:<part>)?",)),
+    ("deictic", ("(?:<mod>)? (?:(?:<part>) OF?)? DAYREF (?:<part>)?|OVERNIGHT",)),
     ("relunit", (
         "(?:<mod>)? (?:<pointer>) FISCAL? (?:<span>|PART|NIGHT) (?:<part>)?",
         "(?:<mod>) (?:UDAY|UYEAR|UMONTH|UWEEK|QUARTER|UNIT|CENTURY)|THE WEEKEND|THE QUARTER",
-        "(?<= FOR|OF|IN|DURING) THE FISCAL? (?:UYEAR|UMONTH|UWEEK)(?! OF|BEFORE|AFTER)",
+        "(?<= FOR|OF|IN|DURING) THE FISCAL? (?:UYEAR|UMONTH|UWEEK)(?! OF|BEFORE|AFTER|DASH)",
         "(?<= IN|DURING) THE (?:<earlylate>)? PART (?! OF)",
         "THE? (?:UYEAR|UMONTH|UWEEK) (?:APOS S|DASH)? END",
     )),
@@ -146,5 +147,5 @@ def expand(pattern: str) -> str:
 
 NAMES = tuple(name for name, _ in RULES)
 # most words are plain; a look at the first character spares them the whole grammar
-PLAIN = "".join(CHAR[name] for name in "X COMMA DOT IN ON AND TO AT BY OF FOR S MONEY PERCENT CLOSE".split())
+PLAIN = "".join(CHAR[name] for name in "X COMMA DOT IN ON AND TO BY OF FOR S MONEY PERCENT CLOSE".split())
 SCANNER = re.compile(f"(?=[^{PLAIN}])(?:" + "|".join(f"({expand('|'.join(patterns))})" for _, patterns in RULES) + ")")

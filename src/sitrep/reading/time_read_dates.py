@@ -125,13 +125,13 @@ def _iso(match: Match, found: Expression) -> Expression | None:
 def _clock(match: Match, found: Expression) -> Expression | None:
     tokens, names = match.tokens, names_of(match.tokens)
     fill(match, found)
-    if (
-        found.year is not None
-        and names[names.index("Y") + 1 : names.index("Y") + 2]
-        and names[names.index("Y") + 1] in {"HOURS", "TZ", "OPEN"}
-    ):
-        found.clock = f"{found.year // 100:02}:{found.year % 100:02}"
-        found.year = None
+    if names[0] in {"Y", "TIME4"}:
+        # 1430 GMT, 0915 hours
+        number = int(tokens[0].value)
+        if number >= 2400 or number % 100 > 59:
+            return None
+        found.clock = f"{number // 100:02}:{number % 100:02}"
+        found.year = int(tokens[names.index("Y", 1)].value) if "Y" in names[1:] else None
     hour = minute = None
     for n, (token, name) in enumerate(zip(tokens, names, strict=True)):
         if name == "CLOCK" or (
@@ -148,7 +148,7 @@ def _clock(match: Match, found: Expression) -> Expression | None:
         if hour > 24 or (minute or 0) > 59:
             return None
         found.clock = f"{hour:02}:{minute:02}" if minute is not None else f"{hour:02}:00"
-    if names[-1] == "APPROX" or not found.clock:
+    if not found.clock:
         return None
     rest = names[1:]
     if found.month is not None:

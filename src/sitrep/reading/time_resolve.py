@@ -84,7 +84,7 @@ class Resolver(DateResolver):
             value, kind = f"{value}T{found.clock}", "TIME"
         elif found.part and "T" not in value and moment.grain in {"day", "time", ""}:
             value, kind = f"{value}T{found.part}", "TIME"
-        elif "T" in value:
+        elif "T" in value and moment.grain == "time":
             kind = "TIME"
         return Answer(kind, value, moment.start, moment.end, moment.precision if moment.start else "unknown", anchor)
 
@@ -123,14 +123,23 @@ class Resolver(DateResolver):
         """Today, yesterday, tonight: counted from the publication date, in histories too."""
         if self.history and found.code == "0":
             return Moment("PRESENT_REF", None, None, "unknown", ""), None
+        if not found.code:
+            return self._overnight()
         count = int(found.code.removesuffix("TNI"))
-        part = found.code[-3:] if found.code.endswith("TNI") else ""
+        part = "TNI" if found.code.endswith("TNI") else ""
         if self.said is None or self.history:
-            return blank(f"XXXX-XX-XX{part}", "day"), None
+            return blank(f"XXXX-XX-XX{part}", "time" if part else "day"), None
         moment = cal.day(self.said + timedelta(days=count))
         if part and not found.clock:
             moment = moment._replace(value=moment.value + part, grain="time")
         return moment, SAID
+
+    def _overnight(self) -> tuple[Moment, int | None]:
+        """Overnight: the night that ends or begins on the day of publication."""
+        if self.said is None or self.history:
+            return blank("XXXX-XX-XXTNI", "time"), None
+        value = f"{self.said.isoformat()}TNI"
+        return Moment(value, self.said - cal.ONE_DAY, self.said, "range", "time"), SAID
 
     def _relative_unit(self, found: Expression) -> tuple[Moment, int | None]:
         grain = cal.GRAIN_OF_UNIT.get(found.unit, "day")
@@ -193,7 +202,9 @@ class Resolver(DateResolver):
         if grain in {"decade", "century"}:
             count, grain = count * (10 if grain == "decade" else 100), "year"
         if grain == "time":
-            return (base._replace(value=f"{base.value}TXX") if base and base.grain == "day" else vague), anchor
+            return (
+                base._replace(value=f"{base.value}TXX", grain="time") if base and base.grain == "day" else vague
+            ), anchor
         if base is None or base.start is None or base.end is None:
             return blank(_pattern(grain), grain), None
         whole, rest = int(count * (2 if found.unit == "FN" else 1)), count % 1
@@ -250,5 +261,5 @@ class Resolver(DateResolver):
         if found.code[0] == "X":
             return _unknown("TIME", found.code)
         if found.code == "PRESENT_REF" and self.said and not self.history:
-            return Answer("DATE", found.code, self.said, self.said, "unknown", SAID)
+            return Answer("DATE", found.code, self.said, self.said, "day", SAID)
         return _unknown("DATE", found.code)

@@ -31,7 +31,8 @@ NAMED_FIRST = frozenset(re.split(r"\W", name)[0] for name in HOLIDAYS if not nam
 # a sentence without any of these words and without a digit has no time expression
 TRIGGER_CLASSES = (
     "MON MABBR WDAY WDAYS WABBR UDAY UWEEK UMONTH UYEAR CENTURY UNIT UDAYS UNITS QUARTER QUARTERS WEEKEND SEASONW FALL "
-    "SEASONWS PART PARTS NIGHT NIGHTS NOON CURRENT RECENT NOW SETW DAYREF REF FUTURE PAST DECADEW HOLIDAY FORMER CENTW"
+    "SEASONWS PART PARTS NIGHT NIGHTS NOON CURRENT RECENT NOW SETW DAYREF OVERNIGHT REF FUTURE PAST DECADEW HOLIDAY "
+    "FORMER CENTW"
 )
 TRIGGERS = (
     frozenset(word for word, (char, _) in LEXICON.items() if char in {CHAR[name] for name in TRIGGER_CLASSES.split()})
@@ -122,7 +123,8 @@ def _is_name(parse: Parse, char: str, word: str, start: int, end: int) -> bool:
     if not word[0].isupper():
         return False
     if char == CHAR["WABBR"]:
-        return word.lower() not in {"sun", "sat", "wed", "mon"} or parse.text[end : end + 1] in {".", ","}
+        tail = parse.text[end : end + 2]
+        return word.lower() not in {"sun", "sat", "wed", "mon"} or tail[:1] in {".", ","} or tail[1:].isdigit()
     if word.lower() in {"may", "march", "august", "mar"}:
         i = parse.token_at(start)
         if i is None:
@@ -138,7 +140,7 @@ def _number(word: str) -> tuple[str, int | float | str]:
     if word.isdigit():
         value = int(word)
         if len(word) == 4:
-            return (YEAR, value) if 1000 <= value < 2200 else (CHAR["HOURS"], value) if value < 2400 else (BIG, value)
+            return (YEAR, value) if 1000 <= value < 2200 else (CHAR["TIME4"], value) if value < 1000 else (BIG, value)
         if len(word) <= 2:
             return (D if 1 <= value <= 31 else SMALL), value
         return BIG, value

@@ -34,12 +34,12 @@ class Look(NamedTuple):
     open_ended: bool
 
 
-def look(parse: Parse, i: int) -> Look:
-    """Where the clause of token i looks: by its nearest verb, or by what that verb depends on."""
-    j = i
+def look(parse: Parse, first: int, last: int) -> Look:
+    """Where the clause of the tokens first to last looks: by its nearest verb, or by what that verb depends on."""
+    j = last
     nouns = 0
     open_ended = False
-    for step in range(12):
+    for _ in range(12):
         pos = parse.pos[j]
         if pos in VERBAL:
             # "ways around Wednesday's ruling": an infinitive above a noun says nothing of the noun's time
@@ -48,7 +48,7 @@ def look(parse: Parse, i: int) -> Look:
                 nouns += 1
             if found:
                 return Look(found, direct=nouns == 0, open_ended=open_ended)
-        elif step and pos in {"NOUN", "PROPN", "ADJ"}:
+        elif not first <= j <= last and pos in {"NOUN", "PROPN", "ADJ"}:
             if parse.lemmas[j] in AHEAD:
                 return Look("future", direct=False, open_ended=open_ended)
             nouns += parse.lowers[j] not in {"night", "morning", "evening", "afternoon"}
@@ -95,5 +95,5 @@ def _infinitive(parse: Parse, j: int) -> Tense:
     if parse.lemmas[governor] in AHEAD or parse.lowers[governor] in {"is", "are", "was", "were", "going"}:
         upper = [parse.lowers[k] for k in parse.children[parse.heads[governor]]]
         return "past" if "had" in upper else "future"
-    ahead = parse.deps[j] in {"acl", "xcomp", "relcl"} and parse.tags[governor] != "VBD"
+    ahead = parse.deps[j] in {"acl", "xcomp", "relcl"} and parse.tags[governor] not in {"VBD", "VBN"}
     return "future" if ahead else ""

@@ -23,8 +23,8 @@ CLASSES = (
     "THE", "POSS", "A", "OF", "IN", "ON", "AND", "OR", "TO", "AT", "FOR", "BY", "UNTIL", "SINCE", "BETWEEN", "DURING",
     "THAN", "WITHIN", "EVERY", "PER", "SETW", "OTHER", "ONCE", "TIMES",
     "FEW", "COUPLE", "VAGUE", "SOME", "DOZENS", "APPROX", "MORE", "LESS", "LEAST", "UP", "FILL", "OLD", "LONG",
-    "DAYREF", "REF", "FUTURE", "TIMEW", "PERIOD", "FISCAL", "QN", "NEAR", "FORMER", "PIECE", "OVER", "SO",
-    "DECADE", "DECADEW", "BC", "AD", "ISO", "SLASH", "CLOCK", "AMPM", "OCLOCK", "TZ", "HOURS", "SEPT11", "HOLIDAY",
+    "DAYREF", "OVERNIGHT", "REF", "FUTURE", "TIMEW", "PERIOD", "FISCAL", "QN", "NEAR", "FORMER", "PIECE", "OVER", "SO",
+    "DECADE", "DECADEW", "BC", "AD", "ISO", "SLASH", "CLOCK", "AMPM", "OCLOCK", "TZ", "TIME4", "SEPT11", "HOLIDAY",
     "DASH", "COMMA", "APOS", "S", "DOT", "MONEY", "PERCENT", "OPEN", "CLOSE",
 )  # fmt: skip
 CHAR = {name: chr(0x4E00 + number) for number, name in enumerate(CLASSES)}
@@ -207,7 +207,8 @@ LEXICON: dict[str, Word] = _table(
         ),
         "OLD": {"old": ""},
         "LONG": {"long": ""},
-        "DAYREF": {"today": "0", "yesterday": "-1", "tomorrow": "1", "tonight": "0TNI", "overnight": "0TNI"},
+        "DAYREF": {"today": "0", "yesterday": "-1", "tomorrow": "1", "tonight": "0TNI"},
+        "OVERNIGHT": {"overnight": "NI"},
         "REF": {
             "currently": "PRESENT_REF", "nowadays": "PRESENT_REF", "presently": "PRESENT_REF", "recently": "PAST_REF",
             "lately": "PAST_REF", "formerly": "PAST_REF",

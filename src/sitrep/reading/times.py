@@ -41,6 +41,7 @@ class Times:
         expressions = list(_with_quarters(expressions))
         share(parse.text, expressions)
         tighten(parse, expressions)
+        possess(parse, expressions)
         answers = _answers(parse, expressions, _iso(published.value), _iso(published.start), _iso(published.end))
         ids = [page.id("t", found.start, found.end) for found in expressions]
         return Layers(
@@ -137,6 +138,16 @@ def tighten(parse: Parse, expressions: list[Expression]) -> None:
         head = parse.heads[i]
         if parse.starts[head] >= found.end and parse.pos[head] in NOUNS:
             found.start = article.end()
+
+
+def possess(parse: Parse, expressions: list[Expression]) -> None:
+    """Read "Tuesdays attack", printed without its apostrophe, as the attack of one Tuesday."""
+    for found in expressions:
+        if found.kind != "set" or not found.weekday or found.unit or found.part:
+            continue
+        i = parse.token_at(found.start)
+        if i is not None and parse.ends[i] == found.end and parse.heads[i] > i and parse.pos[parse.heads[i]] in NOUNS:
+            found.kind = "date"
 
 
 def share(text: str, expressions: list[Expression]) -> None:
