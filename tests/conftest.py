@@ -11,6 +11,7 @@ from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.parser import Parser
 from sitrep.reading.passages import find_passages
+from sitrep.reading.reader import Reader
 
 
 def make_report(text: str, published: str | None = "2016-08-01", title: str | None = None) -> Report:
@@ -48,3 +49,11 @@ def page(parser: Parser) -> Callable[..., Page]:
         )
 
     return build
+
+
+@pytest.fixture(scope="session")
+def reader(parser: Parser) -> Reader:
+    """The default reader: shipped ontology and gazetteers, all stages."""
+    from sitrep.reading.default import default_reader
+
+    return default_reader(parser=parser)

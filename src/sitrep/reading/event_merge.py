@@ -15,10 +15,13 @@ CONSEQUENCE = frozenset({"advcl", "conj", "xcomp", "ccomp", "relcl", "acl", "par
 MEANS = frozenset(
     {"in", "by", "during", "from", "after", "with", "when", "as", "amid", "of", "through", "under", "following"}
 )
+STATE_KINDS = frozenset({"state", "government", "military", "police", "igo"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 STATED = frozenset({"stated", "target", "sentence"})
 # the type of bare outcomes: people killed, by means that the words do not say
 OUTCOME = "killing"
+# another word for it ("the attack" after "the air strike") needs more, unless it points back
+OTHER_TYPE = 0.5
 # two tellings of one report become one event from this much in common; what sets them apart decides first
 ENOUGH = 1.0
 
@@ -148,6 +151,8 @@ def across(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) ->
             if kind is None:
                 continue
             score = common(page, event, draft)
+            if score is not None and event.type != draft.type and not points_back(page, draft.hits[0]):
+                score -= OTHER_TYPE
             if score is not None and score >= ENOUGH and (best is None or score > best[0]):
                 best = (score, event, kind)
         if best:
@@ -240,12 +245,20 @@ def _shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str])
     if first and second:
         if any(akin(a, b) for a in first for b in second):
             return "same"
-        # an unnamed group may be any of the named ones
-        named = [a for a in first if a.link], [b for b in second if b.link]
-        return "apart" if named[0] and named[1] else ""
+        # an unnamed group may be any of the named ones, unless it is of another country or kind
+        return "apart" if all(differ(a, b) for a in first for b in second) else ""
     words = {(a.text or "").casefold().split()[-1] for a in one.fillers(roles) if a.text}
     others = {(a.text or "").casefold().split()[-1] for a in two.fillers(roles) if a.text}
     return "same" if words & others else ""
+
+
+def differ(one: Actor, two: Actor) -> bool:
+    """Whether two actors cannot be two names of one: both known, of other countries, or one armed and one not."""
+    if one.link and two.link:
+        return True
+    if one.countries and two.countries and not set(one.countries) & set(two.countries):
+        return True
+    return (one.kind in STATE_KINDS) != (two.kind in STATE_KINDS) and bool(one.link or two.link)
 
 
 def akin(one: Actor, two: Actor) -> bool:

@@ -1,0 +1,105 @@
+"""Events: who did what to whom, in every voice; one event for all the words that tell it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitrep.model import Event, Reading
+from sitrep.reading.reader import Reader
+from tests.conftest import make_report
+
+VOICES = [
+    "Israeli warplanes bombed a weapons depot near Damascus on Monday.",
+    "A weapons depot near Damascus was bombed by Israeli warplanes on Monday.",
+    "Israeli warplanes, which bombed a weapons depot near Damascus on Monday, were not seen again.",
+    "Israeli warplanes carried out an air strike on a weapons depot near Damascus on Monday.",
+    "An air strike on a weapons depot near Damascus by Israeli warplanes on Monday started a fire.",
+    "Witnesses saw Israeli warplanes bomb a weapons depot near Damascus on Monday.",
+]
+
+
+def read(reader: Reader, text: str) -> Reading:
+    return reader.read(make_report(text, published="2016-08-02"))
+
+
+def fillers(reading: Reading, event: Event, *roles: str) -> list[str]:
+    names = {actor.id: actor.name for actor in reading.actors} | {place.id: place.name for place in reading.places}
+    return [
+        names.get(argument.actor or argument.place or "", argument.text or "")
+        for argument in event.arguments
+        if argument.role in roles
+    ]
+
+
+@pytest.mark.parametrize("text", VOICES)
+def test_one_event_in_every_voice(reader: Reader, text: str) -> None:
+    reading = read(reader, text)
+    events = [event for event in reading.events if event.type == "air_strike"]
+    assert len(events) == 1
+    assert fillers(reading, events[0], "attacker") == ["Military of Israel"]
+    assert any("depot" in words for words in fillers(reading, events[0], "target"))
+    places = {place.id: place for place in reading.places}
+    assert events[0].place is not None
+    assert places[events[0].place.id].name == "Damascus"
+    assert events[0].time is not None
+    assert (events[0].time.start, events[0].time.end) == ("2016-08-01", "2016-08-01")
+
+
+def test_the_toll_belongs_to_the_attack(reader: Reader) -> None:
+    reading = read(reader, "A car bomb exploded in Kabul on Monday, killing 12 people and wounding 30, police said.")
+    events = [event for event in reading.events if event.type == "bombing"]
+    assert len(events) == 1
+    figures = {q.kind: q.best for q in reading.quantities if q.id in events[0].quantities}
+    assert figures == {"killed": 12, "injured": 30}
+    assert [event.type for event in reading.events if event.type == "killing"] == []
+
+
+def test_alongside_is_not_against(reader: Reader) -> None:
+    reading = read(reader, "Kurdish fighters clashed with Islamic State militants near Manbij alongside Arab rebels.")
+    event = next(event for event in reading.events if event.type == "armed_clash")
+    assert not any("Arab" in words for words in fillers(reading, event, "target"))
+
+
+def test_the_victim_of_a_passive_is_not_its_agent(reader: Reader) -> None:
+    reading = read(reader, "Three soldiers were shot dead by gunmen in Quetta on Sunday.")
+    event = next(event for event in reading.events if event.type == "shooting")
+    assert not any("soldiers" in words for words in fillers(reading, event, "attacker"))
+    assert any("gunmen" in words for words in fillers(reading, event, "attacker"))
+
+
+def test_two_strikes_on_two_towns_are_two(reader: Reader) -> None:
+    text = (
+        "Russian warplanes bombed a market in Idlib on Monday. On the same day Russian warplanes bombed a clinic in Hama."
+    )
+    reading = read(reader, text)
+    assert len([event for event in reading.events if event.type == "air_strike"]) == 2
+
+
+def test_one_strike_told_twice_is_one_with_all_its_words(reader: Reader) -> None:
+    text = (
+        "Russian warplanes bombed a market in Idlib on Monday, residents said. The air strike in Idlib killed nine people, "
+        "a doctor said."
+    )
+    reading = read(reader, text)
+    events = [event for event in reading.events if event.type == "air_strike"]
+    assert len(events) == 1
+    assert len(events[0].evidence) == 2
+    assert [t.quote for t in events[0].triggers][:1] == ["bombed"]
+
+
+def test_history_is_background(reader: Reader) -> None:
+    reading = read(reader, "Islamic State captured the city of Mosul in June 2014.")
+    event = next(event for event in reading.events if event.type == "territory_gain")
+    assert event.background
+    assert event.reason is not None
+    assert event.reason.kind == "background"
+
+
+def test_words_between_nobody_are_no_event(reader: Reader) -> None:
+    assert not [e for e in read(reader, "It was an agreement of sorts.").events if e.type == "agreement"]
+
+
+def test_no_violence_in_a_report_of_sport(reader: Reader) -> None:
+    text = "The visitors attacked from the start, shot wide twice and were punished when the striker fired home the winner."
+    violent = {"shooting", "shelling", "air_strike", "bombing", "killing", "missile_strike"}
+    assert not [event.type for event in read(reader, text).events if event.type in violent]
