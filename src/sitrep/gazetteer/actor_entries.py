@@ -19,10 +19,11 @@ Sector = Literal[
 
 # how a name must be written to count
 ANY_CASE = 0  # written small in the gazetteer: "peshmerga" also matches "Peshmerga"
-CAPITAL = 1  # at least one capital: "al-Nusra" but not "base"
-EXACT = 2  # the very letters, or capitals in a text of capitals
-WORD = 3  # the very letters, and never in a text of capitals: "IS", "US", "WHO"
-ACRONYM = 4  # capitals, or as the British write it: FARC, Farc
+CAPITAL = 1  # a word with a capital: "al-Nusra" but not "amal"
+CAPITALS = 2  # two of them: "Popular Resistance" but not "Popular resistance", yet "Free Syrian army"
+ACRONYM = 3  # capitals, or as the British write it: FARC, Farc
+EXACT = 4  # the very letters, or capitals in a text of capitals
+WORD = 5  # the very letters, and never in a text of capitals: "IS", "US", "WHO"
 
 
 class Tie(Record, frozen=True, kw_only=True):
@@ -67,7 +68,7 @@ class ActorEntry(Record, frozen=True, kw_only=True):
 
 
 class Name(Record, frozen=True, array_like=True):
-    """One way to write an entry's name. form: the words as they must be written; how: one of the five ways."""
+    """One way to write an entry's name. form: the words as they must be written; how: one of the six ways."""
 
     entry: int
     form: str

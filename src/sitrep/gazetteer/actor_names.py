@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sitrep.errors import GazetteerError
-from sitrep.gazetteer.actor_entries import ACRONYM, ANY_CASE, CAPITAL, EXACT, WORD, ActorEntry, BodyName, Name, Tables
+from sitrep.gazetteer.actor_entries import (
+    ACRONYM,
+    ANY_CASE,
+    CAPITAL,
+    CAPITALS,
+    EXACT,
+    WORD,
+    ActorEntry,
+    BodyName,
+    Name,
+    Tables,
+)
 from sitrep.gazetteer.actor_rows import AnySpelling, StateRow
-from sitrep.gazetteer.fold import bare, fold, forms, key, pieces
+from sitrep.gazetteer.fold import PARTICLES, bare, fold, forms, key, pieces
 
 # how newspapers call a state's bodies, {} being an adjective or a name ("Libyan", "Libya’s")
 _OF_ADJECTIVE: dict[BodyName, tuple[str, ...]] = {
@@ -36,8 +47,8 @@ class Namer:
     def __init__(self, entries: Mapping[str, ActorEntry]) -> None:
         self.entries = entries
         self.numbers = {entry_id: number for number, entry_id in enumerate(entries)}
-        self.names: dict[str, dict[str, Name]] = {}
-        self.derived: dict[str, dict[str, Name]] = {}
+        self.names: dict[str, dict[str, list[Name]]] = {}
+        self.derived: dict[str, dict[str, list[Name]]] = {}
         self.shared: dict[str, tuple[str, ...]] = {}
         self.states: dict[str, str] = {}
         self.demonyms: dict[str, str] = {}
@@ -62,30 +73,23 @@ class Namer:
         self._add(self.names, entry_id, spelling, acronym=acronym)
 
     def _add(
-        self, names: dict[str, dict[str, Name]], entry_id: str, spelling: AnySpelling, *, acronym: bool = False
+        self, names: dict[str, dict[str, list[Name]]], entry_id: str, spelling: AnySpelling, *, acronym: bool = False
     ) -> None:
         text, cased, word = (
             (spelling, False, False) if isinstance(spelling, str) else (spelling.text, spelling.cased, spelling.word)
         )
         for form in forms(text):
-            how = CAPITAL
-            if word:
-                how = WORD
-            elif cased:
-                how = EXACT
-            elif acronym:
-                how = ACRONYM if len(form) >= _TITLED else EXACT
-            elif form == form.casefold():
-                how = ANY_CASE
-            name = Name(self.numbers[entry_id], form if how in {WORD, EXACT, ACRONYM} else "", how)
-            names.setdefault(form.casefold(), {}).setdefault(entry_id, name)
+            how = WORD if word else EXACT if cased else _how(form, acronym=acronym or form.isupper())
+            name = Name(self.numbers[entry_id], form if how >= ACRONYM else "", how)
+            same = names.setdefault(form.casefold(), {}).setdefault(entry_id, [])
+            if name not in same:
+                same.append(name)
 
     def add_state(self, row: StateRow) -> None:
         """Adds a state's names, demonyms, capitals, metonyms, and the names of its bodies."""
         code = row.key
         for name in row.names:
-            short = _acronym(name)
-            self.add(code, name, acronym=short)
+            self.add(code, name)
         texts = [row.name, *(name if isinstance(name, str) else name.text for name in row.names)]
         for text in texts:
             self._claim(self.states, lookup_form(text), code, text)
@@ -99,7 +103,7 @@ class Namer:
             self._claim(self.metonyms, key(text), f"{code}:{metonym.of}", text)
         for body, spellings in row.bodies.items():
             for spelling in spellings:
-                self.add(f"{code}:{body}", spelling, acronym=_acronym(spelling))
+                self.add(f"{code}:{body}", spelling)
         for body, patterns in _OF_ADJECTIVE.items():
             for adjective in row.adjectives:
                 for pattern in patterns:
@@ -132,7 +136,7 @@ class Namer:
         for form, by_id in self.derived.items():
             # a name written in the files outdoes one made by pattern
             if form not in found:
-                found[form] = tuple(by_id.values())
+                found[form] = tuple(name for same in by_id.values() for name in same)
         for form in list(found):
             words = form.split(" ")
             for count in range(1, len(words)):
@@ -142,16 +146,16 @@ class Namer:
             capitals=self.capitals, metonyms=self.metonyms, surnames=self._surnames(),
         )  # fmt: skip
 
-    def _ranked(self, form: str, by_id: dict[str, Name], used: set[str]) -> tuple[Name, ...]:
+    def _ranked(self, form: str, by_id: dict[str, list[Name]], used: set[str]) -> tuple[Name, ...]:
         if len(by_id) == 1:
-            return tuple(by_id.values())
+            return tuple(name for same in by_id.values() for name in same)
         shared = form.replace("-", " ")
         ids = self.shared.get(shared, ())
         missing = [entry_id for entry_id in by_id if entry_id not in ids]
         if missing:
             raise _ambiguous(form, f"stands for {', '.join(sorted(by_id))}")
         used.add(shared)
-        return tuple(by_id[entry_id] for entry_id in ids if entry_id in by_id)
+        return tuple(name for entry_id in ids for name in by_id.get(entry_id, ()))
 
     def _surnames(self) -> dict[str, tuple[int, ...]]:
         found: dict[str, list[int]] = {}
@@ -168,9 +172,14 @@ def _last(name: str) -> str:
     return pieces(name)[-1]
 
 
-def _acronym(spelling: AnySpelling) -> bool:
-    text = spelling if isinstance(spelling, str) else spelling.text
-    return text.isupper() and " " not in text
+def _how(form: str, *, acronym: bool) -> int:
+    """How strictly a name without conditions must be written, by its own capitals."""
+    if form == form.casefold():
+        return ANY_CASE
+    if acronym and " " not in form:
+        return ACRONYM if len(form) >= _TITLED else EXACT
+    capitals = sum(word[0].isupper() and word.casefold() not in PARTICLES for word in form.split())
+    return CAPITALS if capitals > 1 else CAPITAL
 
 
 def _ambiguous(name: str, what: str) -> GazetteerError:

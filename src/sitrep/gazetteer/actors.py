@@ -21,6 +21,7 @@ from sitrep.gazetteer.actor_entries import (
     ACRONYM,
     ANY_CASE,
     CAPITAL,
+    CAPITALS,
     EXACT,
     WORD,
     ActorEntry,
@@ -41,7 +42,7 @@ __all__ = [
 ]  # fmt: skip
 
 # raise it with every change of compiled form, so that no old cache is read
-_FORMAT = "1"
+_FORMAT = "2"
 # words of a name at most; the longest in the files has eleven
 _LONGEST = 14
 # consonants below which two spellings of a single word are too alike by chance ("Obama", "Obeima")
@@ -91,9 +92,9 @@ class ActorGazetteer:
             return None
         while True:
             if names:
-                borne = tuple(self.entries[name.entry] for name in names if _written(name, words, i, j))
+                borne = dict.fromkeys(name.entry for name in names if _written(name, words, i, j))
                 if borne:
-                    found = Match(j, borne)
+                    found = Match(j, tuple(self.entries[number] for number in borne))
             while j < len(words) and words[j] in INNER:
                 j += 1
             if j >= len(words) or taken >= _LONGEST:
@@ -238,8 +239,8 @@ def _written(name: Name, words: Sequence[str], i: int, j: int) -> bool:
     how = name.how
     if how == ANY_CASE:
         return True
-    if how == CAPITAL:
-        return any(word[:1].isupper() for word in words[i:j])
+    if how in {CAPITAL, CAPITALS}:
+        return sum(word[:1].isupper() for word in words[i:j]) >= how
     joined = " ".join(bare(word) for word in words[i:j] if word not in INNER)
     if how == ACRONYM:
         return joined in {name.form, name.form.capitalize()}

@@ -22,7 +22,8 @@ _DIGRAPHS = (
     ("sh", "s"), ("zh", "j"), ("dj", "j"), ("ch", "c"), ("ck", "k"), ("ts", "s"), ("dz", "z"),
 )  # fmt: skip
 _SINGLES = str.maketrans({"q": "k", "g": "k", "w": "v", "x": "ks", "y": None} | dict.fromkeys("aeiou"))
-_PARTICLES = frozenset({
+# articles and links inside names, which newspapers write as they like
+PARTICLES = frozenset({
     "al", "el", "ul", "an", "ar", "as", "ash", "at", "ad", "az", "ed", "es", "the", "of", "and", "bin", "ibn", "ben",
 })  # fmt: skip
 _ABD = re.compile(r"\babd(?:[aeiou]l{1,2}|-al|-el| al| el)[- ]?(?=\w)")
@@ -73,7 +74,7 @@ def skeleton(name: str) -> str:
     is kept as "_" so that Assad is not Sadi.
     """
     folded = _ABD.sub("abd ", key(name))
-    words = [word for word in folded.split() if word not in _PARTICLES]
+    words = [word for word in folded.split() if word not in PARTICLES]
     text = " ".join(words)
     for pair, letter in _DIGRAPHS:
         text = text.replace(pair, letter)
