@@ -25,9 +25,9 @@ def find_source(parse: Parse, at: CueAt, marks: Marks) -> Words | None:
     if tail is not None:
         return tail
     head = _source_head(parse, at, marks)
-    if at.shape == "verb" and "clause" in at.cue.frames:
-        if head is None or _foreign(marks, head, at.head):
-            head = _beside(parse, at, marks)
+    inquit = at.shape == "verb" and "clause" in at.cue.frames
+    if inquit and (head is None or _foreign(marks, head, at.head)):
+        head = _beside(parse, at, marks)
     if head is None:
         return None
     return words_of(parse, head, at.head)

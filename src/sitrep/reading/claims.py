@@ -14,6 +14,7 @@ from sitrep.reading.claim_cues import CueAt, find_cues
 from sitrep.reading.claim_edges import trim
 from sitrep.reading.claim_marks import Marks, Stretch, Words, find_voices
 from sitrep.reading.claim_sources import find_source
+from sitrep.reading.claim_speakers import Turn, find_speakers
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.quotes import find_quotes
@@ -56,7 +57,10 @@ class Claims:
         add_colons(parse, page.layers.passages, drafts, waiting, marks)
         drafts = carry_on(parse, part(parse, drafts, marks), waiting, marks)
         drafts = list(without_nested_thoughts(parse, drafts))
-        return Layers(claims=tuple(to_claim(page, draft, marks) for draft in drafts))
+        turns = [Turn(d.at.head, d.source, d.content, d.at.cue.kind in SPOKEN) for d in drafts]
+        speakers = find_speakers(page, turns)
+        pairs = zip(drafts, speakers, strict=True)
+        return Layers(claims=tuple(to_claim(page, draft, speaker, marks) for draft, speaker in pairs))
 
 
 def find_drafts(parse: Parse, cues: Cues, marks: Marks) -> tuple[list[Draft], list[Draft]]:
@@ -211,14 +215,14 @@ def without_nested_thoughts(parse: Parse, drafts: list[Draft]) -> Iterator[Draft
         yield draft
 
 
-def to_claim(page: Page, draft: Draft, marks: Marks) -> Claim:
+def to_claim(page: Page, draft: Draft, speaker: Speaker | None, marks: Marks) -> Claim:
     """The claim of a draft."""
     parse = page.parse
     content = tuple(part for start, end in sorted(draft.content) for part in _by_paragraph(page, start, end))
     cue = (page.words(draft.at.start, draft.at.end),)
     return Claim(
         id=page.id("k", cue[0].start, *(part.start for part in content)),
-        speaker=_speaker(page, draft.source),
+        speaker=speaker,
         cue=cue,
         content=content,
         kind=_kind(parse, draft, marks),
@@ -236,18 +240,6 @@ def _by_paragraph(page: Page, start: int, end: int) -> Iterator[Evidence]:
             yield page.words(first, k)
             first = k
     yield page.words(first, end)
-
-
-def _speaker(page: Page, source: Words | None) -> Speaker | None:
-    if source is None:
-        return None
-    evidence = [page.words(source.start, source.end)]
-    head = source.head
-    if source.antecedent is not None:
-        start, end, head = source.antecedent
-        evidence.append(page.words(start, end))
-    actor = page.actor_at(head) or page.actor_at(source.head)
-    return Speaker(actor=actor.id if actor else None, evidence=tuple(evidence))
 
 
 def _kind(parse: Parse, draft: Draft, marks: Marks) -> ClaimKind:
