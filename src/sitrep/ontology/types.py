@@ -24,6 +24,8 @@ FILLER_CLASSES = (
     "@mine",
     "@chemical",
     "@firearm",
+    "@area",  # common nouns for places that can be held: town, district, hill, base
+    "@disaster",  # nature and accidents: what befalls people without an attacker
     "@number",  # a quantity stands there
     "@money",
 )

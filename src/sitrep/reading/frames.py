@@ -19,8 +19,8 @@ LIGHT = frozenset(
     "carry conduct launch stage mount make do perform commit execute open unleash undertake pursue begin start "
     "continue "
     "resume wage inflict deliver rain direct lead order step intensify renew increase fire drop hold have take "
-    "give offer "
-    "provide send extend announce declare sign reach impose issue see suffer face witness experience report receive come".split()
+    "give offer provide send extend announce declare sign reach impose issue see suffer face witness experience "
+    "receive come".split()
 )
 # light verbs whose subject suffers the event ("came under fire", "suffered an attack")
 SUFFERING = frozenset(
@@ -36,14 +36,15 @@ SUFFERING = frozenset(
         "endure",
         "come",
         "repel",
-        "report",
     }
 )
+# prepositions after an "of" phrase that belong to the event noun before it
+CARRIED_ON = frozenset({"by", "from", "to", "into", "against", "on", "in", "at", "near", "outside"})
 # verbs whose object does the infinitive after them ("asked the U.S. to strike")
 OBJECT_CONTROL = frozenset(
     "ask tell order urge help allow force enable request instruct persuade convince encourage call invite press "
-    "push let make "
-    "prepare ready arm back compel permit authorize authorise prompt lead cause want expect advise warn beg train".split()
+    "push let make prepare ready arm back compel permit authorize authorise prompt lead cause want expect advise "
+    "warn beg train".split()
 )
 
 
@@ -240,6 +241,12 @@ def noun_frame(parse: Parse, i: int) -> Frame:
         elif dep == "acl" and parse.tags[kid] == "VBG":
             for prep in parse.kids(kid, "prep"):
                 _prep(parse, frame, prep)
+    # "the shelling of Douma by the army", "the flight of villagers from the hills": the parser hangs what follows
+    # the "of" phrase on its noun, but it tells of the event
+    for inner in frame.preps.get("of", [])[:]:
+        for prep in parse.kids(inner, "prep"):
+            if parse.lowers[prep] in CARRIED_ON:
+                _prep(parse, frame, prep)
     _carrier(parse, i, frame)
     if "by" in frame.preps:
         frame.subject += frame.preps["by"]
@@ -283,7 +290,7 @@ def _carrier(parse: Parse, i: int, frame: Frame) -> None:
             return
         else:
             return
-    if dep in ("dobj", "obj") and parse.lemmas[head] in LIGHT:
+    if dep in ("dobj", "obj") and parse.lemmas[head] in LIGHT | SUFFERING:
         frame.verb = frame.light = head
         subjects = _own_subject(parse, head) or inherited_subject(parse, head)
         if parse.deps[head] == "acl" and parse.tags[head] == "VBG":
