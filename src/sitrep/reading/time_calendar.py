@@ -2,8 +2,7 @@
 
 Python's dates begin with year 1, so a year before Christ is kept as 10000 less that year, which sorts and
 counts as it should; `written` gives it its TIMEX3 value and no interval. Weeks are ISO weeks, Monday to Sunday.
-Seasons are those of the north and of the weather service: spring is March to May; the winter of a year may be
-either of its two.
+Seasons are those of the north and of the weather service: spring is March to May, winter ends in February.
 """
 
 from __future__ import annotations
@@ -77,9 +76,11 @@ def half(year: int, number: int) -> Moment:
     return Moment(f"{year:04}-H{number}", date(year, 6 * number - 5, 1), last_day(year, 6 * number), "range", "half")
 
 
-def season(year: int, code: str) -> Moment:
-    """A season; "winter 2015" may be the one that ends or the one that begins in 2015."""
+def season(year: int, code: str, *, named: bool = False) -> Moment:
+    """A season, by the year of its last day. named: so in the text, where "winter 2015" may also begin in 2015."""
     first, last = SEASON_MONTHS[code]
+    if code == "WI" and not named and year > FIRST_YEAR:
+        return Moment(f"{year:04}-WI", date(year - 1, 12, 1), last_day(year, 2), "season", "season")
     if code == "WI":
         return Moment(f"{year:04}-WI", date(year, 1, 1), last_day(year + 1, 2), "season", "season")
     return Moment(f"{year:04}-{code}", date(year, first, 1), last_day(year, last), "season", "season")
@@ -131,7 +132,7 @@ def containing(grain: Grain, when: date) -> Moment:
         case "half":
             return half(when.year, 1 + (when.month > 6))
         case "season":
-            return season(when.year, season_code(when))
+            return season(when.year + (when.month == 12), season_code(when))
         case "year":
             return year(when.year)
         case "decade":

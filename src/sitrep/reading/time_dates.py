@@ -47,6 +47,8 @@ def _distance(moment: Moment, said: date) -> int:
 
 # a month this far back in the year is the next year's: January after December
 WRAP = 10
+# the winter that a history speaks of from here on ends in the next year
+LATE_IN_YEAR = 10
 # a sentence opens a new time with one of its first words
 HEAD = 4
 
@@ -87,7 +89,8 @@ class DateResolver:
 
     def look(self, found: Expression) -> Look:
         """Where the clause around an expression looks."""
-        first, last = self.parse.token_at(found.start), self.parse.token_at(found.end - 1)
+        end = found.look_at or found.end
+        first, last = self.parse.token_at(found.start), self.parse.token_at(end - 1)
         if first is None or last is None:
             return Look("", direct=False, open_ended=False)
         return look(self.parse, first, last)
@@ -222,9 +225,10 @@ class DateResolver:
         code = found.season
         year, anchor = self.year_number(found)
         if year is not None:
-            return cal.season(year, code), anchor
+            return cal.season(year, code, named=True), anchor
         if self.history and not found.pointer and self.clock:
-            return cal.season(self.clock[0], code), self.clock[2]
+            late = code == "WI" and (self.clock[1] or 0) >= LATE_IN_YEAR
+            return cal.season(self.clock[0] + late, code), self.clock[2]
         if found.pointer in {"that", "prev", "follow"} or self.history:
             moment, anchor = self.text("year")
             now = moment.start if moment else None
@@ -232,19 +236,24 @@ class DateResolver:
             now, anchor = self.said, SAID
         if now is None:
             return blank(f"XXXX-{code}", "season"), None
+        # the season-year turns in December
         order = cal.SEASON_ORDER.index(code)
         here = cal.SEASON_ORDER.index(cal.season_code(now))
+        year = now.year + (now.month == 12)
         match found.pointer:
             case "last" | "prev":
-                year = now.year if order < here else now.year - 1
+                year -= order >= here
             case "next" | "follow":
-                year = now.year if order > here else now.year + 1
+                year += order <= here
             case "":
-                year = now.year
-                if not self.history and order > here and self.tense(found) == "past":
-                    year -= 1
+                year -= order > here and self.tense(found) == "past"
             case _:
-                year = now.year
+                # "this winter" is over in August: the coming one, if the clause looks ahead
+                looks = self.tense(found)
+                if found.pointer == "that":
+                    year += order < here  # "that winter", after a summer
+                else:
+                    year += (order < here and looks == "future") - (order > here and looks == "past")
         return cal.season(year, code), anchor
 
     def quarter(self, found: Expression) -> tuple[Moment, int | None]:

@@ -30,6 +30,7 @@ class Expression:
     amount: how many units, None for "several". sign: -1 back, 1 ahead. base: "said" counts from when it was said,
     "text" from what the text spoke of last.
     piece_*: "the last two weeks of May" is 2 of W, number -1. history_only: counts as a time in histories alone.
+    look_at: where the words end whose clause tells the tense, when not here.
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Expression:
     piece_amount: float = 1.0
     piece_number: int = 0
     history_only: bool = False
+    look_at: int = 0
     words: str = ""
 
 
@@ -78,7 +80,7 @@ def fill(match: Match, found: Expression) -> None:
         before = names[n - 1] if n else ""
         after = names[n + 1] if n + 1 < len(names) else ""
         match name:
-            case "MON" | "MABBR":
+            case "MON" | "MABBR" | "MCAPS":
                 found.month = int(token.value)
             case "WDAY" | "WABBR":
                 found.weekday = int(token.value)
@@ -94,6 +96,10 @@ def fill(match: Match, found: Expression) -> None:
                     found.year = None
             case "SMALL" | "D" if before == "APOS" and not used_year:
                 found.year, used_year = two_digit_year(int(token.value)), True
+            case "SMALL" | "D" if before == "MCAPS" or (before == "MON" and name == "SMALL"):
+                # wire copy: 4 FEB 90
+                if n > 1 and names[n - 2] == "D":
+                    found.year, used_year = two_digit_year(int(token.value)), True
             case "BC" if before != "CENTURY":
                 found.bc = True
                 number = int(tokens[n - 1].value)

@@ -13,7 +13,7 @@ from sitrep.reading.time_words import CHAR
 
 MACROS = {
     "wday": "WDAY|WABBR",
-    "mon": "MON|MABBR",
+    "mon": "MON|MABBR|MCAPS",
     "ordn": "ORD|ORDW",
     "day": "D|ORD|ORDW",
     # nineteen ninety-six
@@ -32,7 +32,7 @@ MACROS = {
     "approx": "APPROX|MORE THAN|LESS THAN|AT LEAST|UP TO|OVER(?= A)",
     "upto": "(?:TO|OR|DASH) <num>",
     "more": "(?:AND A HALF)? DASH? (?:LONG|OLD)|AND A HALF|OR (?:NW|SO|<units>)|PERIOD",
-    "tz": "OPEN? TZ CLOSE?",
+    "tz": "TZ",
     "clock": "(?:CLOCK|D) AMPM <tz>?|CLOCK UNITS? <tz>?"
     "|(?:TIME4|Y) <tz>|TIME4 UNITS?|(?<= AT) Y UNITS|(?:D|NW) OCLOCK|NOON",
     "in": "OF|IN",
@@ -48,7 +48,7 @@ MACROS = {
     "partof": "(?:<mod>)? THE? EARLY? (?:<part>) UNITS? (?:OF|ON) THE?"
     "|THE? EARLY UNITS (?:OF|ON)|NOON ON?|THE UWEEK OF|OVERNIGHT ON?",
     "notcount": "(?! DASH? (?:<unit>)|AMPM|OCLOCK)",
-    "monthday": "<mon> THE? (?:<day>) <notcount>|THE? (?:<day>) DASH? OF? <mon>",
+    "monthday": "D MCAPS (?:SMALL|D)|D MON SMALL|<mon> THE? (?:<day>) <notcount>|THE? (?:<day>) DASH? OF? <mon>",
     "bcyear": "(?:D|SMALL|BIG|Y) BC",
     "when": "COMMA? (?:OF|IN)? (?:<bcyear>|<year> AD?)|COMMA? (?:OF|IN)? <ofyear>",
     # a calendar date, whole or in part, that needs a month
@@ -67,6 +67,7 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("offset", (
         "(?:<approx>)? (?:<card>|A|THE)? MORE? FILL? DASH? (?:<unit>) (?:<half>|OR NW|OR SO)? DASH? (?:<away>)",
         "UYEAR DASH (?:AGO|EARLIER)",
+        "(?<= IN) (?:<card>|A) (?:<unit>) APOS S? TIMEW",
         "(?:<card>|A|THE) (?:<unit>) (?:BEFORE|AFTER|FOLLOW)(?= DOT|COMMA|$)",
     )),
     ("set", (
@@ -124,11 +125,11 @@ RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "(?:<approx>)? A FILL? (?:<dayunit>|UNIT|CENTURY) (?:AND A HALF|OR NW|OR SO)?",
         "(?:<dayunit>|UNITS|UDAYS) DASH? LONG|(?:UNITS|UDAYS)",
     )),
+    ("clock", ("(?:<clock>)",)),
     ("year", (
         "(?:<mod>)? (?:THE? UYEARS?)? FISCAL? (?:<bcyear>|<year> AD?)",
         "(?:D|SMALL|BIG) (?:(?= (?:DASH|TO|AND) (?:D|SMALL|BIG) BC))|(?<= Y DASH) (?:D|SMALL)",
     )),
-    ("clock", ("(?:<clock>)",)),
     ("ref", ("NOW|REF|THE NEAR? FUTURE|THE PAST|THESE UDAYS|CURRENT|RECENT|FORMER|FUTURE|(?<= AT|BY) NIGHT",)),
     ("sept11", ("SEPT11",)),
 )  # fmt: skip

@@ -66,7 +66,7 @@ def _offset(match: Match, found: Expression) -> Expression | None:
     found.unit = unit_of(tokens)
     found.amount, found.vague = amount_of(tokens)
     found.sign = {"AGO": -1, "EARLIER": -1, "BEFORE": -1}.get(tail, 1)
-    found.base = "said" if tail in {"AGO", "HENCE", "NOW"} else "text"
+    found.base = "said" if tail in {"AGO", "HENCE", "NOW", "TIMEW"} else "text"
     found.code = tail
     if names[0] in {"A", "THE"} and names[-2] == "DASH":
         found.start = tokens[1].start

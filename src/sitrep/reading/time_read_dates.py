@@ -23,6 +23,7 @@ COUNTED = words(
 )
 
 MARCH = 3
+MONTH_NAMES = words("MON MABBR MCAPS")
 # words before "March" that make it the month
 MONTH_LEADS = words("IN SINCE BY UNTIL DURING OF FROM TO BETWEEN AFTER BEFORE AND OR COMMA DASH OPEN FOR ON")
 # words before a number that lead to a year
@@ -33,7 +34,7 @@ def _date(match: Match, found: Expression) -> Expression | None:
     fill(match, found)
     names = names_of(match.tokens)
     if found.month is not None:
-        m = next(n for n, name in enumerate(names) if name in {"MON", "MABBR"})
+        m = next(n for n, name in enumerate(names) if name in MONTH_NAMES)
         # the day stands before the month ("3 May", "the 3rd of May") or after it ("May 3", "May the third")
         for n in (m - 1, m - 2, m + 1, m + 2):
             if 0 <= n < len(names) and names[n] in {"D", "ORD", "ORDW"}:
@@ -47,7 +48,9 @@ def _date(match: Match, found: Expression) -> Expression | None:
                     continue
                 found.day = int(match.tokens[n].value)
                 break
-    elif names in (["D"], ["ORD"]):
+    if names[0] in {"THE", "EARLY"} and "UNITS" in names and "OF" in names and not found.piece_unit:
+        found.part = found.part or "MO"  # the early hours of Monday
+    if found.month is None and names in (["D"], ["ORD"]):
         found.day, found.code = int(match.tokens[0].value), "day_only"
     if names[-1] == "COMMA":
         found.end = match.tokens[-2].end
@@ -153,7 +156,7 @@ def _clock(match: Match, found: Expression) -> Expression | None:
     rest = names[1:]
     if found.month is not None:
         dated = Match(match.rule, tokens, match.before, match.after)
-        m = next(n for n, name in enumerate(names) if name in {"MON", "MABBR"})
+        m = next(n for n, name in enumerate(names) if name in MONTH_NAMES)
         for n in (m + 1, m - 1):
             if (
                 0 <= n < len(names)

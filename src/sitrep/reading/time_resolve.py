@@ -41,8 +41,8 @@ def _pattern(grain: Grain) -> str:
 def _vague_in(value: str, grain: Grain) -> str:
     """A day somewhere in 1915 is 1915-XX-XX, a month somewhere in it 1915-XX."""
     year = value[:4]
-    if grain == "month":
-        return f"{year}-XX"
+    if grain in {"month", "week"}:
+        return f"{year}-XX" if grain == "month" else f"{year}-WXX"
     return f"{value}-XX" if len(value) == len("1915-07") else f"{year}-XX-XX"
 
 
@@ -198,6 +198,8 @@ class Resolver(DateResolver):
         ):
             back = self.last_quarter.start
             return cal.quarter(back.year - 1, (back.month + 2) // 3), anchor
+        if found.base == "text" and found.sign > 0 and anchor == SAID:
+            return blank(_pattern(grain), grain), None  # "two weeks later", later than what?
         count = found.amount * found.sign
         if grain in {"decade", "century"}:
             count, grain = count * (10 if grain == "decade" else 100), "year"

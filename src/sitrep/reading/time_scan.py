@@ -14,6 +14,7 @@ TOKEN = re.compile(
     r"|\d{1,2}\.\d\d(?=\s?[aApP]\.?[mM])|\d{1,2}(?:st|nd|rd|th)\b|\d{1,3}0['’]?s\b|\d{2,4}s\b|\d/\d(?![\d/])|\d+(?:,\d{3})*(?:\.\d+)?"
     r"|[aApP]\.\s?[mM]\.?(?!\w)|[bB]\.\s?[cC]\.?(?:[eE]\.)?(?!\w)|A\.D\.|[oO]['’]clock|[^\W\d_]+|--|[^\w\s]"
 )
+AMPM = re.compile(r"\s?[aApP]\.?[mM]\b")
 DIGIT = re.compile(r"\d")
 CAPITALISED = frozenset(CHAR[name] for name in ("MON", "MABBR", "WDAY", "WDAYS", "WABBR", "HOLIDAY"))
 ABBREVIATED = frozenset({CHAR["MABBR"], CHAR["WABBR"]})
@@ -44,7 +45,10 @@ X, D, SMALL, YEAR, BIG, ORD, DECADE = (CHAR[name] for name in ("X", "D", "SMALL"
 ISO, SLASH, CLOCK, FRACT, SEPT11, HOLIDAY = (
     CHAR[name] for name in ("ISO", "SLASH", "CLOCK", "FRACT", "SEPT11", "HOLIDAY")
 )
-MAY, MARCH = 5, 3
+MABBR, MCAPS = CHAR["MABBR"], CHAR["MCAPS"]
+
+
+FIRST_NAMES = frozenset({"april", "may", "june", "august", "jan", "mar"})
 
 
 class Token(NamedTuple):
@@ -102,6 +106,8 @@ def tokenise(parse: Parse, first: int, last: int) -> list[Token]:
         low = word.lower()
         if word[0].isdigit():
             char, value = _number(word)
+            if char == BIG and "." in word and AMPM.match(text, j):
+                char = CLOCK
         else:
             entry = get(low)
             if entry is None:
@@ -114,6 +120,8 @@ def tokenise(parse: Parse, first: int, last: int) -> list[Token]:
                     elif char in ABBREVIATED and text[j : j + 1] == "." and j + 1 < end:
                         j += 1
                         skip_to = j
+                    if char == MABBR and word.isupper():
+                        char = MCAPS
         found.append(Token(char, value, i, j, low))
     return found
 
@@ -125,6 +133,10 @@ def _is_name(parse: Parse, char: str, word: str, start: int, end: int) -> bool:
     if char == CHAR["WABBR"]:
         tail = parse.text[end : end + 2]
         return word.lower() not in {"sun", "sat", "wed", "mon"} or tail[:1] in {".", ","} or tail[1:].isdigit()
+    if word.lower() in FIRST_NAMES and not parse.text[end : end + 2].strip(" .").isdigit():
+        i = parse.token_at(start)
+        if i is not None and parse.ent_of[i] >= 0 and parse.ents[parse.ent_of[i]].label == "PERSON":
+            return False
     if word.lower() in {"may", "march", "august", "mar"}:
         i = parse.token_at(start)
         if i is None:

@@ -20,6 +20,8 @@ AHEAD = words(
 )
 # and these move the time itself ahead, in any tense: "postponed the vote to Monday"
 PUT_OFF = words("plan schedule slate postpone delay extend adjourn reschedule")
+# in the present tense these tell of a timetable: "talks resume Friday", "the truce takes effect at noon on Monday"
+TIMETABLE = words("take begin start open meet expire end resume convene close vote")
 OPEN_ENDED = words("until till through by")
 
 
@@ -84,7 +86,9 @@ def _of_verb(parse: Parse, j: int, *, distant: bool) -> Tense:
         return "future" if lemma in AHEAD and not distant else "past"
     if tag == "VBG":
         return "future" if any(low in {"is", "are", "'s", "'re", "’s", "’re", "am"} for low in helpers) else ""
-    return "present" if tag in {"VBZ", "VBP"} else ""
+    if tag in {"VBZ", "VBP"}:
+        return "future" if lemma in TIMETABLE and not distant else "present"
+    return ""
 
 
 def _infinitive(parse: Parse, j: int) -> Tense:

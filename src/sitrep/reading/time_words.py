@@ -11,7 +11,7 @@ from typing import NamedTuple
 # name of a class -> what its words are
 CLASSES = (
     "X",  # any word without a meaning here
-    "MON", "MABBR", "WDAY", "WDAYS", "WABBR",  # months, weekdays, their plurals and abbreviations
+    "MON", "MABBR", "MCAPS", "WDAY", "WDAYS", "WABBR",  # months, weekdays, their plurals and abbreviations
     "D", "SMALL", "Y", "BIG", "FRACT",  # digits: 1 to 31, other one or two digits, years, other numbers, 1/2
     "ORD", "ORDW", "NW", "CENTW", "TY", "HUND",  # 1st; first; one to seventeen; eighteen, nineteen; twenty; hundred
     "UDAY", "UWEEK", "UMONTH", "UYEAR", "CENTURY", "UNIT", "UDAYS", "UNITS", "QUARTER", "QUARTERS", "HALF", "WEEKEND",

@@ -40,6 +40,7 @@ class Times:
             expressions = [found for found in expressions if not found.history_only]
         expressions = list(_with_quarters(expressions))
         share(parse.text, expressions)
+        place_clocks(parse, expressions)
         tighten(parse, expressions)
         possess(parse, expressions)
         answers = _answers(parse, expressions, _iso(published.value), _iso(published.start), _iso(published.end))
@@ -108,10 +109,8 @@ def _with_quarters(expressions: list[Expression]) -> Iterator[Expression]:
 
 def is_history(expressions: list[Expression], said: date | None) -> bool:
     """Whether a text tells of the past year by year, so that its dates hang on one another."""
-    if said is None:
-        return True
     years = [found.year for found in expressions if found.year is not None]
-    old = sum(year < said.year or year >= ERA_FROM for year in years)
+    old = sum(said is None or year < said.year or year >= ERA_FROM for year in years)
     news = sum(
         (found.kind == "deictic") or (found.kind == "date" and found.month is None and found.weekday is not None)
         or (found.kind in {"relunit", "offset", "lastn"} and found.pointer in {"last", "this", "next"})
@@ -120,6 +119,8 @@ def is_history(expressions: list[Expression], said: date | None) -> bool:
     return len(years) >= HISTORY_YEARS and old / len(years) >= HISTORY_SHARE and news < HISTORY_NEWS * len(years)
 
 
+# a date so few characters behind a time of day is its date
+CLOCK_REACH = 25
 ARTICLE = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
 # how a word hangs on a noun behind it
 BEFORE_NOUN = frozenset({"compound", "amod", "nmod", "nummod", "npadvmod"})
@@ -148,6 +149,23 @@ def possess(parse: Parse, expressions: list[Expression]) -> None:
         i = parse.token_at(found.start)
         if i is not None and parse.ends[i] == found.end and parse.heads[i] > i and parse.pos[parse.heads[i]] in NOUNS:
             found.kind = "date"
+
+
+def place_clocks(parse: Parse, expressions: list[Expression]) -> None:
+    """Give a time of day the date of its sentence: "at 8pm (1700 GMT) on Saturday", "on Saturday ... at 8pm"."""
+    for n, found in enumerate(expressions):
+        if found.kind != "clock":
+            continue
+        i = parse.token_at(found.start)
+        ahead, behind = expressions[n + 1 : n + 3], expressions[max(0, n - 2) : n][::-1]
+        for other in [one for one in ahead if one.start - found.end < CLOCK_REACH] + behind + ahead:
+            j = parse.token_at(other.start)
+            dated = other.kind == "deictic" or (other.kind == "date" and (other.weekday or other.day))
+            if dated and i is not None and j is not None and parse.sent_of[i] == parse.sent_of[j]:
+                found.kind, found.code, found.pointer = other.kind, other.code, other.pointer
+                found.year, found.month, found.day, found.weekday = other.year, other.month, other.day, other.weekday
+                found.look_at = other.end
+                break
 
 
 def share(text: str, expressions: list[Expression]) -> None:
