@@ -47,6 +47,7 @@ class FigureWords(Record, frozen=True, kw_only=True):
     state_verbs: frozenset[str]
     harm_verbs: frozenset[str]
     harm_nouns: frozenset[str]
+    hospital_verbs: frozenset[str]
     care_verbs: frozenset[str]
     conditions: frozenset[str]
     real_governors: frozenset[str]

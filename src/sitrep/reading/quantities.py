@@ -22,6 +22,8 @@ COUNTED_BY = frozenset({"nummod", "quantmod", "amod", "compound", "nmod", "det",
 COUNTABLE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON"})
 # "two wounded, one critically": the one is of the two
 DEGREES = frozenset({"critically", "seriously", "badly", "severely", "gravely", "slightly", "lightly"})
+# "one of the dead" adds nobody to the dead
+PARTIAL = (["dead"], ["wounded"], ["injured"], ["killed"])
 BETWEEN = frozenset({"ADJ", "NOUN", "PROPN", "ADV", "PUNCT"})
 
 
@@ -54,7 +56,7 @@ class Quantities:
             if counts_people(parse, number):
                 alias.setdefault(top(parse, number), head)
         people = {head: number for head, number in heads.items() if counts_people(parse, number)}
-        tolls = self._people(parse, people, alias)
+        tolls = self._people(parse, people, alias, _persons(page))
         tolls = [self._as_part(parse, toll, tolls) for toll in tolls]
         tolls.extend(self._parts_of(parse, tolls, heads))
         found = [*self._tolls(page, tolls), *self._rest(page, numbers, heads, tolls)]
@@ -99,7 +101,8 @@ class Quantities:
                     if all(word in {"were", "are", "at", "least", "the", "some", "about", ","} for word in between):
                         return at
         after = parse.lowers[number.last : number.last + 2]
-        if after == ["of", "them"] or (after[:1] and after[0] in DEGREES and number.first > begin):
+        among = after == ["of", "the"] and parse.lowers[number.last + 2 : number.last + 3] in PARTIAL
+        if among or after == ["of", "them"] or (after[:1] and after[0] in DEGREES and number.first > begin):
             return number.first
         return None
 
@@ -314,6 +317,15 @@ def _of_span(parse: Parse, number: Number | None, head: int) -> tuple[int, int] 
     while at < head and parse.pos[at] == "PUNCT":
         at += 1
     return (at, head + 1) if at <= head else None
+
+
+def _persons(page: Page) -> frozenset[int]:
+    """The tokens that head a mention of a person."""
+    return frozenset(
+        token
+        for token, mention in page.mention_headed.items()
+        if mention.kind == "person" and mention.form != "pronoun"
+    )
 
 
 def _scaled(value: float | None, scale: float) -> float | None:

@@ -12,9 +12,10 @@ Bounds = tuple[float | None, float | None, float | None]
 Form = Literal["exact", "vague", "fraction"]
 
 SMALL = {
-    "zero": 0.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight": 8.0,
-    "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen": 15.0,
-    "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "couple": 2.0, "pair": 2.0, "trio": 3.0,
+    "zero": 0.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0, "eight":
+    8.0, "nine": 9.0, "ten": 10.0, "eleven": 11.0, "twelve": 12.0, "thirteen": 13.0, "fourteen": 14.0, "fifteen":
+    15.0, "sixteen": 16.0, "seventeen": 17.0, "eighteen": 18.0, "nineteen": 19.0, "both": 2.0, "couple": 2.0,
+    "pair": 2.0, "trio": 3.0,
 }  # fmt: skip
 TENS = {
     "twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0,
@@ -242,6 +243,10 @@ def read_core(parse: Parse, i: int, stop: int) -> Core | None:
     if word == "one" and parse.tags[i] != "CD" and parse.pos[i] != "NUM":
         return None
     if word == "one" and i > 0 and lowers[i - 1] in {"no", "any", "every", "each", "this", "that", "which", "the"}:
+        return None
+    if word == "both" and (
+        i + 1 >= stop or parse.tags[i + 1] in {"NNP", "NN", "IN", "DT"} or parse.deps[i] in {"preconj", "cc"}
+    ):
         return None
     if word in {"couple", "pair", "trio"} and (i + 1 >= stop or lowers[i + 1] != "of"):
         return None

@@ -71,28 +71,34 @@ class People:
             {
                 *self.object_verbs, *self.subject_verbs, *self.states, *self.nouns, *self.of_nouns,
                 *words.shot_verbs, *words.casualty_nouns, *words.toll_nouns, *words.life_nouns, *words.harm_verbs,
-                *words.care_verbs, "commit", "condition",
+                *words.care_verbs, *words.harm_nouns, "commit", "condition", "pass", "shooting", "hospital",
             }
         )  # fmt: skip
 
-    def __call__(self, parse: Parse, numbers: dict[int, Number], alias: dict[int, int]) -> list[Toll]:
+    def __call__(
+        self, parse: Parse, numbers: dict[int, Number], alias: dict[int, int], persons: frozenset[int] = frozenset()
+    ) -> list[Toll]:
         """The tolls of a parse.
 
         numbers: by the token that heads what they count. alias: from the token that heads the whole phrase
-        ("14" in "14 of the victims") to the token that heads what is counted.
+        ("14" in "14 of the victims") to the token that heads what is counted. persons: tokens that head a
+        mention of one person.
         """
-        return _Pass(self, parse, numbers, alias).run()
+        return _Pass(self, parse, numbers, alias, persons).run()
 
 
 class _Pass:
     """One parse being read."""
 
-    def __init__(self, people: People, parse: Parse, numbers: dict[int, Number], alias: dict[int, int]) -> None:
+    def __init__(
+        self, people: People, parse: Parse, numbers: dict[int, Number], alias: dict[int, int], persons: frozenset[int]
+    ) -> None:
         self.people = people
         self.words = people.words
         self.parse = parse
         self.numbers = numbers
         self.alias = alias
+        self.persons = persons
         self.ending = {number.last: head for head, number in numbers.items()}
         self.starting = {number.first: head for head, number in numbers.items()}
         self.found: list[Toll] = []
@@ -112,16 +118,21 @@ class _Pass:
             if any(parse.lowers[k] in NEGATIONS for k in parse.children[i]) or self._unreal(i):
                 return
             if lemma in words.shot_verbs:
-                self._add(self._shot_kind(i), self._patients(i), i)
+                kind = self._shot_kind(i)
+                patients = self._patients(i)
+                if not patients and kind == "killed" and not parse.kids(i, "dobj"):
+                    patients = self._subjects(i)
+                self._add(kind, [*patients, *self._company(i)], i)
                 return
             if lemma in people.object_verbs:
                 self._verb(i, people.object_verbs[lemma])
                 return
-            if lemma in people.subject_verbs:
+            gone = lemma == "pass" and any(parse.lowers[k] == "away" for k in parse.children[i])
+            if lemma in people.subject_verbs or gone:
                 near = self._just_before(i)
-                self._add(people.subject_verbs[lemma], self._subjects(i) if near is None else [near], i)
+                self._add(people.subject_verbs.get(lemma, "killed"), self._subjects(i) if near is None else [near], i)
                 return
-            if lemma in words.harm_verbs and any(parse.lemmas[k] in words.harm_nouns for k in parse.kids(i, "dobj")):
+            if lemma in words.harm_verbs and self._harm(i):
                 self._add("injured", self._subjects(i), i)
             elif lemma in words.care_verbs and parse.tags[i] == "VBN":
                 self._add("injured", self._patients(i), i)
@@ -133,12 +144,42 @@ class _Pass:
         if pos in {"NOUN", "ADJ", "PROPN", "VERB"}:
             self._noun(i, lemma)
 
+    def _harm(self, i: int) -> bool:
+        """Whether a verb's object, or what follows its "from", is a wound."""
+        parse = self.parse
+        found = [
+            *parse.kids(i, "dobj"),
+            *(p for k in parse.kids(i, "prep") if parse.lowers[k] == "from" for p in parse.kids(k, "pobj")),
+        ]
+        return any(parse.lemmas[k] in self.words.harm_nouns for k in found)
+
+    def _with_wound(self, i: int) -> None:
+        """Such as "a boy with a gunshot wound to his leg"."""
+        parse = self.parse
+        prep = parse.heads[i]
+        if parse.deps[i] == "pobj" and parse.lowers[prep] == "with":
+            head = parse.heads[prep]
+            if parse.pos[head] in {"NOUN", "PROPN", "NUM"}:
+                self._add("injured", [head], i)
+
     def _verb(self, i: int, kind: str) -> None:
         parse = self.parse
-        patients = self._patients(i)
+        patients = [*self._patients(i), *self._company(i)]
         if kind == "injured" and any(parse.lowers[k] in {"fatally", "mortally"} for k in parse.kids(i, "advmod")):
             kind = "killed"
         self._add(kind, patients, i)
+
+    def _company(self, i: int) -> list[int]:
+        """Those harmed with somebody: "was killed along with his brother"."""
+        parse = self.parse
+        return [
+            person
+            for k in parse.children[i]
+            if parse.lowers[k] in {"along", "together"}
+            for prep in parse.kids(k, "prep")
+            if parse.lowers[prep] == "with"
+            for person in parse.kids(prep, "pobj")
+        ]
 
     def _shot_kind(self, i: int) -> str:
         parse = self.parse
@@ -213,7 +254,7 @@ class _Pass:
         parse = self.parse
         if parse.lowers[token] in SINGULAR_PRONOUNS:
             return parse.deps[token] != "poss"
-        if parse.tags[token] not in NOUN_TAGS:
+        if parse.tags[token] not in NOUN_TAGS or not parse.words[token][0].isalpha():
             return False
         if any(parse.lowers[k] in NO for k in parse.kids(token, "det")):
             return False
@@ -221,7 +262,7 @@ class _Pass:
         if ent >= 0 and parse.ents[ent].label == "PERSON":
             return True
         lemma = parse.lemmas[token].lower()
-        return lemma in self.people.human and lemma not in COLLECTIVE
+        return (lemma in self.people.human or token in self.persons) and lemma not in COLLECTIVE
 
     def _subjects(self, i: int) -> list[int]:
         """The logical subject of a verb: its own, its clause's, its coordination's."""
@@ -267,7 +308,7 @@ class _Pass:
         if shared and parse.tags[i] != "VBN":
             return shared
         if subjects:
-            single = parse.tags[i] == "VBN" or not any(parse.deps[k] in {"ccomp", "xcomp", "prep"} for k in kids)
+            single = parse.tags[i] == "VBN" or not any(parse.deps[k] in {"ccomp", "xcomp"} for k in kids)
             return [s for s in subjects if participle and (s in self.numbers or s in self.alias or single)]
         if parse.tags[i] != "VBN" and dep != "conj":
             return []
@@ -365,6 +406,8 @@ class _Pass:
             heads = self._undergoers(head)
         elif dep == "amod" and head > i:
             heads = [head]
+        elif dep in {"acl", "amod"} and parse.tags[i] in {"VBN", "JJ", "VBD"}:
+            heads = [parse.heads[head] if parse.deps[head] == "conj" else head]
         elif dep == "conj" and head in {toll.cue for toll in self.found}:
             heads = [k for k in (self._just_before(i),) if k is not None]
         before = len(self.found)
@@ -379,6 +422,11 @@ class _Pass:
         if lemma == "condition":
             self._condition(i)
             return
+        if lemma == "hospital":
+            self._hospital(i)
+            return
+        if lemma in words.harm_nouns:
+            self._with_wound(i)
         if lemma in words.life_nouns:
             self._lives(i)
             return
@@ -391,6 +439,9 @@ class _Pass:
             elif lemma not in {"arrest", "body"} and self._none(i) and self._told(i):
                 self.found.append(Toll(kind, i, None, i, zero=True))
         of_kind = people.of_nouns.get(lemma)
+        if lemma == "shooting":
+            fatal = {parse.lowers[k] for k in parse.kids(i, "amod")} & {"fatal", "deadly", "lethal"}
+            of_kind = "killed" if fatal else "shot"
         if of_kind and i not in self.numbers:
             for k in parse.kids(i, "prep"):
                 if parse.lowers[k] == "of":
@@ -432,6 +483,14 @@ class _Pass:
         if parse.deps[i] == "conj" and not aux:
             return self._unreal(parse.heads[i]) or parse.tags[parse.heads[i]] == "VB"
         return not aux & {"did", "do", "does"}
+
+    def _hospital(self, i: int) -> None:
+        """Such as "two people were taken to hospital"."""
+        parse = self.parse
+        prep = parse.heads[i]
+        verb = parse.heads[prep]
+        if parse.deps[i] == "pobj" and parse.lowers[prep] == "to" and parse.lemmas[verb] in self.words.hospital_verbs:
+            self._add("injured", [self._antecedent(k) for k in parse.kids(verb, "nsubjpass")], i)
 
     def _condition(self, i: int) -> None:
         """Such as "is in critical condition", "left a man in serious condition"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sitrep.model import Quantity, Reading
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 PAPER = (
     "Pavlick et al. 2016, The Gun Violence Database: victims of an article with their state. Gold counts are derived: "
     "killed = victims with a `victim-was` value of killed; injured = the other victims with a value of injured or "
-    "hospitalized; a victim without a value counts as neither. The reading's number is the largest toll that one "
-    "sentence of the article gives: in each sentence the best figures of a kind are added, parts of another figure and "
-    "running totals left out, and an actor counts once. People said to be shot count as injured as far as they "
-    "outnumber the killed; an actor said anywhere to be dead does not count as injured. No figure is 0. The score is "
-    "the share of articles with exactly the gold number. The row's text repeats its title in front, which is split off."
+    "hospitalized; a victim without a value counts as neither. The reading's number is the toll that most of its "
+    "sentences give, the larger of equals: in each sentence the best figures of a kind are added, parts of another "
+    "figure and running totals left out, and an actor counts once. People said to be shot count as injured as far as "
+    "they outnumber the killed; an actor said anywhere to be dead does not count as injured. No figure is 0. The score "
+    "is the share of articles with exactly the gold number; `stated` leaves out articles in which the crowd gave no "
+    "victim's state at all: there, unknown and nobody look the same. The title that the text repeats is split off."
 )
-SCORES = ("killed_exact", "injured_exact")
+SCORES = ("killed_exact", "injured_exact", "killed_stated", "injured_stated")
 VICTIM = re.compile(r"victim-section/(\d+)/victim-was/\d+")
 HURT = frozenset({"injured", "hospitalized"})
 
@@ -28,16 +29,24 @@ HURT = frozenset({"injured", "hospitalized"})
 def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
     """Scores over the rows of a split."""
     reports = [bench.report(str(row["doc_id"]), body(row), title=row["title"]) for row in rows]
-    pairs = [(gold_counts(row), own_counts(reading)) for row, reading in zip(rows, bench.read(reports), strict=True)]
-    return exact(pairs)
+    own = [own_counts(reading) for reading in bench.read(reports)]
+    gold = [gold_counts(row) for row in rows]
+    return scores(gold, own, [is_stated(row) for row in rows])
 
 
-def exact(pairs: Iterable[tuple[tuple[int, int], tuple[float, float]]]) -> dict[str, float | None]:
-    """The share of articles whose killed, and whose injured, are the gold number."""
-    pairs = list(pairs)
-    if not pairs:
-        return dict.fromkeys(SCORES)
-    return {name: round(sum(gold[n] == own[n] for gold, own in pairs) / len(pairs), 4) for n, name in enumerate(SCORES)}
+def scores(gold: list[tuple[int, int]], own: list[tuple[float, float]], stated: list[bool]) -> dict[str, float | None]:
+    """The shares of articles whose killed, and whose injured, are the gold number."""
+    told = [n for n, yes in enumerate(stated) if yes]
+    chosen = (range(len(gold)), range(len(gold)), told, told)
+    return {
+        name: round(sum(gold[n][place % 2] == own[n][place % 2] for n in rows) / len(rows), 4) if rows else None
+        for place, (name, rows) in enumerate(zip(SCORES, chosen, strict=True))
+    }
+
+
+def is_stated(row: dict[str, Any]) -> bool:
+    """Whether the crowd gave the state of any victim."""
+    return any(VICTIM.fullmatch(field["field"]) for field in row["fields"])
 
 
 def gold_counts(row: dict[str, Any]) -> tuple[int, int]:
@@ -68,11 +77,11 @@ def own_counts(reading: Reading) -> tuple[float, float]:
         if quantity.part_of is None and not quantity.cumulative
     ]
     dead = {row.actor for row in rows if row.quantity.kind == "killed" and row.actor}
-    killed = largest([row for row in rows if row.quantity.kind == "killed"])
+    killed = commonest([row for row in rows if row.quantity.kind == "killed"])
     alive = [row for row in rows if row.actor not in dead]
-    hurt = largest([row for row in alive if row.quantity.kind == "injured"])
+    hurt = commonest([row for row in alive if row.quantity.kind == "injured"])
     shot = [row for row in rows if row.quantity.unit == "shot"]
-    return killed, max(hurt, min(largest(shot) - killed, largest([row for row in shot if row.actor not in dead])))
+    return killed, max(hurt, min(commonest(shot) - killed, commonest([row for row in shot if row.actor not in dead])))
 
 
 class Row(NamedTuple):
@@ -83,8 +92,8 @@ class Row(NamedTuple):
     actor: str | None
 
 
-def largest(rows: list[Row]) -> float:
-    """The largest sum of figures that one sentence gives, each actor counted once."""
+def commonest(rows: list[Row]) -> float:
+    """The sum of figures that most sentences give, each actor counted once a sentence; the larger of equals."""
     sums: dict[int, float] = {}
     seen: set[tuple[int, str]] = set()
     for row in rows:
@@ -93,7 +102,8 @@ def largest(rows: list[Row]) -> float:
         if row.actor:
             seen.add((row.sentence, row.actor))
         sums[row.sentence] = sums.get(row.sentence, 0) + value(row.quantity)
-    return max(sums.values(), default=0)
+    counts = Counter(total for total in sums.values() if total)
+    return max(counts, key=lambda total: (counts[total], total), default=0)
 
 
 def value(quantity: Quantity) -> float:
