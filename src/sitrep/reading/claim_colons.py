@@ -60,6 +60,9 @@ def _colon(parse: Parse, i: int, first: int, last: int, marks: Marks, *, headlin
         return _introduced(parse, i, start, marks)
     if headline and not any(parse.words[k] in (":", *DASHES) for k in range(i + 1, last)):
         name = _name(parse, i + 1, last, marks)
+        if name is not None and not colon and parse.pos[name.head] == "PROPN":
+            # "… - The Daily Post": the outlet's own name at the end of its title
+            return None
         if name is not None and any(parse.pos[k] in ("VERB", "AUX") for k in range(first, i)):
             return _make(parse, i, name, (first, i))
     return None

@@ -22,6 +22,7 @@ from sitrep.reading.quotes import find_quotes
 # what somebody thinks counts where the report itself says so, not inside what somebody else says
 NOT_NESTED = frozenset({"thought", "knowledge", "attitude", "evidence", "appearance"})
 CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
+OWN = frozenset({"i", "we", "you"})
 SPOKEN = frozenset({"speech", "writing", "evidence"})
 
 
@@ -201,14 +202,15 @@ def _reach(draft: Draft) -> int:
 
 
 def without_nested_thoughts(parse: Parse, drafts: list[Draft]) -> Iterator[Draft]:
-    """Drop what somebody thinks inside what somebody says."""
+    """Drop what somebody thinks inside what somebody says, and what they say of their own speech ("I ask you to …")."""
     spans = sorted((start, end, n) for n, draft in enumerate(drafts) for start, end in draft.content)
     declined = {draft.at.head for draft in drafts if draft.at.stance == "declines"}
     for n, draft in enumerate(drafts):
         if parse.deps[draft.at.head] == "xcomp" and parse.heads[draft.at.head] in declined:
             # "declined to comment on …" is one claim, not two
             continue
-        if draft.at.cue.kind in NOT_NESTED and any(
+        own = draft.source is not None and parse.lowers[draft.source.head] in OWN
+        if (draft.at.cue.kind in NOT_NESTED or own) and any(
             start <= draft.at.head < end and other != n for start, end, other in spans
         ):
             continue
