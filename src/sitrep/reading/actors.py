@@ -35,6 +35,7 @@ from sitrep.reading.page import Page
 
 BODIES = {"military": "MIL", "force": "MIL", "police": "POL", "government": "GOV"}
 HEADS = re.compile(r"president|prime minister|chancellor|king|supreme leader|emir|head of state|premier")
+HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss sir lord dr dr. madame".split())
 STATE_FORCES = frozenset("force unit personnel contingent column".split()) | {"security force", "government force"}
 GOVERNMENT_BODIES = frozenset(
     "government regime authority administration ministry cabinet presidency parliament junta".split()
@@ -265,7 +266,7 @@ class _Resolver:
         if country and not draft.countries:
             draft.countries = (country,)
         title = [t for t in range(first, last) if t not in self.key_at and not self._country(t)]
-        plain = [t for t in title if self.parse.lowers[t] not in MALE_TITLES | FEMALE_TITLES]
+        plain = [t for t in title if self.parse.lowers[t] not in HONORIFICS]
         if plain and not draft.roles:
             evidence = self.page.words(plain[0], plain[-1] + 1)
             draft.roles.append(ActorRole(title=evidence.quote, of=of, evidence=(evidence,)))

@@ -39,11 +39,11 @@ class _Sign(NamedTuple):
 def judge(page: Page, hit: Hit, words: FactualityWords, claims: list[Claim]) -> Verdict:
     """The factuality of one trigger. claims: the claims whose content holds it."""
     parse = page.parse
-    signs = _signs(parse, hit, words)
+    signs = list(dict.fromkeys(_signs(parse, hit, words)))
     chosen = min(signs, key=lambda sign: STRENGTH.index(sign.value), default=None)
-    if chosen and chosen.value == "negated" and len([s for s in signs if s.value in ("negated", "denied")]) > 1:
+    if chosen and chosen.value in ("negated", "denied") and len([s for s in signs if s.value in ("negated", "denied")]) > 1:
         # two negations ("did not deny the attack") assert
-        chosen = None
+        return Verdict("occurred", None)
     if chosen:
         reason = Reason(kind=chosen.kind, evidence=(page.words(chosen.first, chosen.last),))
         return Verdict(_factuality(chosen.value), reason)
