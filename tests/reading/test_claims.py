@@ -184,6 +184,30 @@ FOUND = {
         "The army’s claim that it had taken the hill could not be checked.",
         [("The army’s", "claim", "that it had taken the hill", "indirect", "asserts")],
     ),
+    "quotation goes on after the cue": (
+        "The truce, the mayor said, “will not hold for long.”",
+        [("the mayor", "said", "The truce … “will not hold for long.”", "mixed", "asserts")],
+    ),
+    "time before the cue is not said": (
+        "In a statement, the mayor said, “The truce will not hold.”",
+        [("the mayor", "said", "“The truce will not hold.”", "direct", "asserts")],
+    ),
+    "a toll put at a figure": (
+        "The committee put the death toll at nine.",
+        [("The committee", "put", "the death toll at nine", "indirect", "asserts")],
+    ),
+    "source behind a bare verb": (
+        "Shells hit the market and wounded ten people said the Harbour Committee.",
+        [("the Harbour Committee", "said", "Shells hit the market and wounded ten people", "indirect", "asserts")],
+    ),
+    "quoted as saying": (
+        "The general was quoted as saying that the pass was open.",
+        [("The general", "saying", "that the pass was open", "indirect", "asserts")],
+    ),
+    "did not comment": (
+        "The ministry would not say whether the pilot had survived.",
+        [("The ministry", "would not say", "whether the pilot had survived", "indirect", "declines")],
+    ),
     "dateline is not the source": (
         "GENEVA (Newswire) - The envoy said the truce was holding.",
         [("The envoy", "said", "the truce was holding", "indirect", "asserts")],

@@ -195,7 +195,12 @@ def _object(parse: Parse, at: CueAt, kids: list[int], marks: Marks) -> list[Stre
         ):
             end = max(end, parse.right[k])
             predicate = True
-        elif dep == "prep" and parse.left[k] == end and parse.pos[end - 1] in ("NOUN", "PROPN") and not _when(parse, k):
+        elif (
+            dep == "prep"
+            and parse.left[k] == end
+            and parse.pos[end - 1] in ("NOUN", "PROPN")
+            and (cue.only or not _when(parse, k))
+        ):
             end = max(end, parse.right[k])
     if "object" not in at.cue.frames and not predicate and parse.deps[first] == "dobj" and not _has_as(parse, first):
         return []
@@ -279,7 +284,7 @@ def _of_passive(parse: Parse, at: CueAt, source: Words | None) -> list[Stretch]:
     elif tail is None:
         return []
     found: list[Stretch] = []
-    if subject is not None:
+    if subject is not None and not cue.addressee:
         if parse.lowers[subject] not in ("it", "there"):
             found.append((parse.left[subject], min(parse.right[subject], at.start)))
     elif parse.deps[v] == "acl":

@@ -30,7 +30,8 @@ def parenthesis(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> 
     if beside:
         if beside[0][1] <= at.head:
             beside[0] = (quoted_from(parse, beside[0][0], marks), beside[0][1])
-        return beside
+            return beside
+        return _begun(parse, at, source, marks) + beside
     if source is None or source.antecedent is not None or "clause" not in at.cue.frames:
         return []
     return _clause_of_inquit(parse, at, source)
@@ -59,6 +60,19 @@ def quotes_beside(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -
                 found.append((quote.start, quote.end))
             return found
     return found
+
+
+def _begun(parse: Parse, at: CueAt, source: Words | None, marks: Marks) -> list[Stretch]:
+    """The words before an inquit that a quotation after it goes on with ("The truce, he said, “will not hold”")."""
+    low, _ = _group(parse, at, source)
+    first = parse.sentence(at.head)[0]
+    if low <= first + 1 or parse.words[low - 1] != "," or marks.at[low - 2] >= 0:
+        return []
+    if parse.pos[first] in ("ADP", "ADV", "SCONJ"):  # "In a statement, he said, …"
+        return []
+    if any(parse.pos[k] in ("VERB", "AUX") or parse.words[k] == ":" for k in range(first, low)):
+        return []
+    return [(first, low)] if any(parse.pos[k] in ("NOUN", "PROPN", "PRON") for k in range(first, low)) else []
 
 
 def _leads_on(parse: Parse, mark: int, cue: int) -> bool:
