@@ -31,6 +31,7 @@ def make(report, event="e1", **changes):
         "words": words_of(text),
         "opening": words_of(text),
         "news": True,
+        "tellings": 1,
     }
     return Sketch(**(base | changes))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from sitrep.corroboration.block import pairs
@@ -13,7 +13,7 @@ from sitrep.model.codec import digest
 from sitrep.ontology.vocabulary import Ontology
 
 # what the reasons together must outweigh before two events are one incident
-BASE = 3.2
+BASE = 2.0
 
 
 def incidents(readings: Iterable[Reading], ontology: Ontology | None = None) -> tuple[Incident, ...]:
@@ -38,24 +38,30 @@ def cluster(found: Iterable[Sketch], base: float = BASE) -> list[list[Sketch]]:
     rarest = max(rare.values(), default=0.0)
     everything = {word: rare.get(word, rarest) for sketch in ordered for word in sketch.words | sketch.opening}
     scores = {(i, j): compare(ordered[i], ordered[j], everything, base).score for i, j in pairs(ordered)}
-    return [[ordered[i] for i in group] for group in group_up(ordered, scores)]
+
+    def score(i: int, j: int) -> float:
+        if (i, j) not in scores:
+            scores[i, j] = compare(ordered[i], ordered[j], everything, base).score
+        return scores[i, j]
+
+    likely = sorted((pair for pair in scores if scores[pair] > 0), key=lambda pair: (-scores[pair], pair))
+    return [[ordered[i] for i in group] for group in group_up(ordered, likely, score)]
 
 
-def group_up(ordered: Sequence[Sketch], scores: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Join the likeliest pair of groups first, while the mean score between them is above 0.
-
-    A pair that was never compared counts against joining as much as the weakest reason would.
-    """
+def group_up(
+    ordered: Sequence[Sketch], likely: Sequence[tuple[int, int]], score: Callable[[int, int], float]
+) -> list[list[int]]:
+    """Join the likeliest pair of groups first, while the mean score between them is above 0."""
     group_of = list(range(len(ordered)))
     members: dict[int, list[int]] = {i: [i] for i in range(len(ordered))}
-    for i, j in sorted((pair for pair, score in scores.items() if score > 0), key=lambda pair: (-scores[pair], pair)):
+    for i, j in likely:
         one, other = sorted((group_of[i], group_of[j]))
         if one == other:
             continue
         reports = {ordered[k].ref.report for k in members[one]}
         if any(ordered[k].ref.report in reports for k in members[other]):
             continue
-        between = [scores.get((min(a, b), max(a, b)), -1.0) for a in members[one] for b in members[other]]
+        between = [score(min(a, b), max(a, b)) for a in members[one] for b in members[other]]
         if sum(between) / len(between) <= 0:
             continue
         for k in members[other]:

@@ -6,20 +6,26 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from sitrep.corroboration.sketch import Sketch, Spot
 
 # weights were set by hand on the war-desk, ECB+ and Gun Violence training and development data
 SAME_TYPE, NEAR_TYPE, FAR_TYPE = 0.6, 0.2, -0.8
 SAME_TRIGGER = 0.8
-SAME_PLACE, NEAR_PLACE, SAME_DIVISION, OTHER_PLACE = 1.5, 0.8, 0.3, -2.5
-SAME_DAY, NEXT_DAY, OTHER_DAY = 1.2, 0.2, -2.5
+SAME_PLACE, NEAR_PLACE, SAME_DIVISION, OTHER_PLACE = 1.5, 0.8, 0.3, -3.5
+SAME_DAY, NEXT_DAY, OTHER_DAY = 1.8, 0.2, -3.5
 SHARED_SIDE, OTHER_SIDE = 0.8, -0.5
 SAME_FIGURE, OTHER_FIGURE = 1.0, -0.6
 WORDS, OPENING = 4.0, 3.0
+# of several events of a report that fit, the one that it tells most about is meant
+TOLD_OFTEN, OFTEN = 0.4, 4
 # background in one report and news in the other is often another incident
 OTHER_TENSE = -0.4
 NEAR_KM, FAR_KM = 25.0, 100.0
 EARTH_KM = 6371.0
+# spellings of one name in another alphabet differ by a letter or two ("Khan Sheikhoun", "Khan Shaykhun")
+SAME_SPELLING = 80.0
 
 
 class Comparison(NamedTuple):
@@ -41,6 +47,7 @@ def compare(one: Sketch, other: Sketch, rare: Mapping[str, float], base: float) 
         ("figures", figures(one, other)),
         ("words", WORDS * likeness(one.words, other.words, rare)),
         ("opening", OPENING * likeness(one.opening, other.opening, rare)),
+        ("tellings", TOLD_OFTEN * (min(one.tellings, other.tellings, OFTEN) - 1)),
         ("tense", OTHER_TENSE if one.news != other.news else 0.0),
     ]
     return Comparison(
@@ -59,7 +66,7 @@ def places(one: Spot | None, other: Spot | None) -> float:
     """The same place, one near it, one in the same division, or another; unknown says nothing."""
     if one is None or other is None:
         return 0.0
-    if one.name == other.name:
+    if same_name(one.name, other.name):
         return SAME_PLACE if one.exact or other.exact else NEAR_PLACE
     if one.country and other.country and one.country != other.country:
         return OTHER_PLACE
@@ -71,6 +78,11 @@ def places(one: Spot | None, other: Spot | None) -> float:
     if apart <= NEAR_KM:
         return NEAR_PLACE
     return OTHER_PLACE if apart >= FAR_KM else OTHER_PLACE / 2
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two place names are one, or one spelled two ways."""
+    return one == other or fuzz.ratio(one, other) >= SAME_SPELLING
 
 
 def distance_km(one: Spot, other: Spot) -> float | None:

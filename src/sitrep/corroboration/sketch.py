@@ -47,7 +47,7 @@ class Sketch(NamedTuple):
     kinds: its type and those that the same act may be called. family: the group of types it is compared
     within. days: first and last possible day as ordinals. agents, patients: names that stand for the
     actors. figures: kind to (low, high). words: those of its sentences; opening: those of the report's
-    opening; news: not told as background.
+    opening; news: not told as background; tellings: in how many sentences, the headline twice.
     """
 
     ref: EventRef
@@ -63,6 +63,7 @@ class Sketch(NamedTuple):
     words: frozenset[str]
     opening: frozenset[str]
     news: bool
+    tellings: int
 
 
 def sketches(reading: Reading, ontology: Ontology) -> list[Sketch]:
@@ -102,6 +103,7 @@ def sketch(reading: Reading, event: Event, ontology: Ontology, opening: frozense
         words=words_of(" ".join(evidence.quote for evidence in event.evidence)),
         opening=opening,
         news=not event.background,
+        tellings=len(event.evidence) + event.headline,
     )
 
 

@@ -137,4 +137,5 @@ def plain_sketch(reading: Reading, stem: str, members: list[Mention], opening: f
         words=words_of(told),
         opening=opening,
         news=True,
+        tellings=1,
     )
