@@ -30,7 +30,8 @@ class GazetteerPlace(NamedTuple):
     key: the row, stable within one compiled gazetteer. geonames: GeoNames id, None where unknown.
     lat, lon: WGS 84 degrees. country: ISO 3166 alpha-3, "" for places of no single country. admin1: GeoNames code.
     admin1_name, admin2: names of the first- and second-order divisions that hold it. population: 0 where unknown.
-    feature: GeoNames feature code. radius_km: how far from the point the place may reach.
+    feature: GeoNames feature code, "" where sitrep's own list names the place. radius_km: how far from the point
+    the place may reach.
     rank: how the looked-up name belongs to it: 0 its own name, 1 another name of it, 2 a shortened form,
     3 an abbreviation, which counts only where it stands like one ("Calif.", ", OH").
     """
@@ -67,6 +68,9 @@ UNKNOWN = Prominence(-1.0, "settlement", brief=False)
 # points of a settlement by population, and of other places by kind
 BY_POPULATION = ((1_000_000, 3.0), (200_000, 2.4), (50_000, 1.8), (10_000, 1.2), (1_000, 0.7), (0, 0.4))
 BY_KIND = {"country": 5.0, "admin1": 3.0, "admin2": 1.5, "area": 3.0, "natural": 3.0, "facility": 3.0}
+UNNAMED = frozenset({"area", "natural", "facility"})
+FAMOUS = frozenset({"", "CONT", "OCN", "SEA", "GULF"})
+SMALL = 0.5
 # an alternate name may be a translation or a nickname, a shortened form is often a surname
 BY_RANK = (0.0, -0.3, -1.0, 0.0)
 
@@ -142,7 +146,9 @@ class PlaceGazetteer:
             if place.kind == "settlement":
                 points = next(points for people, points in BY_POPULATION if place.population >= people)
             else:
-                points = BY_KIND[place.kind]
+                # of natural features and facilities only sitrep's own list is famous; a dump knows every farm
+                small = place.kind in UNNAMED and place.feature not in FAMOUS
+                points = SMALL if small else BY_KIND[place.kind]
                 if place.kind == "admin1" and place.rank > 1:
                     points -= 0.5
             points += BY_RANK[place.rank]

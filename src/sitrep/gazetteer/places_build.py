@@ -25,7 +25,7 @@ from sitrep.gazetteer.places_table import SCHEMA, Compiler, Progress, Row
 from sitrep.model import PlaceKind
 from sitrep.model.codec import digest
 
-OWN = ("abbreviations.yaml", "countries.yaml", "divisions.yaml", "regions.yaml")
+OWN = ("abbreviations.yaml", "countries.yaml", "demonyms.yaml", "divisions.yaml", "regions.yaml")
 CHUNK = 1 << 20
 # countries whose address suffix the world uses for other ends (.co, .io, .me, .tv, .ai, .us)
 GENERIC = frozenset({"COL", "IOT", "MNE", "TUV", "AIA", "USA", "FSM", "CCK", "LAO"})
@@ -165,7 +165,7 @@ def compile_packages(path: Path, say: Progress) -> None:
     by_geonames = add_divisions(compiler, divisions, middles, iso3)
     add_regions(compiler, by_geonames)
     names = {row.code: row.name for row in divisions if row.level == 1 and row.code}
-    held = Held(iso3, capitals, names, divisions, of_city)
+    held = Held(iso3, capitals, names, divisions, of_city, yaml.safe_load(own_text("demonyms.yaml")))
     for done, city in enumerate(read_cities(), start=1):
         add_city(compiler, city, held)
         if done % 25_000 == 0:
@@ -256,7 +256,8 @@ def add_divisions(
 ) -> dict[int, tuple[int, Row]]:
     """Add subdivisions that have a settlement, or lie in one that has; gives (key, row) by GeoNames id."""
     given: dict[str, list[float]] = yaml.safe_load(own_text("divisions.yaml"))
-    forms: dict[str, list[str]] = yaml.safe_load(own_text("abbreviations.yaml"))
+    forms = abbreviations()
+    demonyms: dict[object, list[str]] = yaml.safe_load(own_text("demonyms.yaml"))
     found: dict[int, tuple[int, Row]] = {}
     for number, division in enumerate(divisions, start=1):
         middle = middles.get(number) or middles.get(division.parent)
@@ -275,17 +276,30 @@ def add_divisions(
             None if first else division.name, middle.people if own else 0, "ADM1" if first else "ADM2",
             round(min(max(middle.spread_km(), 10.0 if first else 5.0), 900.0), 1),
         )  # fmt: skip
-        own_forms = forms.get(division.code, ())
+        always, brief = forms.get(division.code, NO_FORMS)
         key = compiler.add(
-            row,
-            division.others,
-            short=shortened([division.name, *division.others]),
-            always=[form for form in own_forms if not ABBREVIATION.fullmatch(form)],
-            brief=[form for form in own_forms if ABBREVIATION.fullmatch(form)],
+            row, division.others, short=shortened([division.name, *division.others]), always=always, brief=brief
         )
+        if first:
+            compiler.adjectives(key, demonyms.get(division.code, ()))
         if division.geonames is not None:
             found[division.geonames] = (key, row)
     return found
+
+
+def abbreviations() -> dict[str, tuple[list[str], list[str]]]:
+    """English names and abbreviations of first-order divisions, by ISO2 code and GeoNames admin1 code."""
+    forms: dict[str, list[str]] = yaml.safe_load(own_text("abbreviations.yaml"))
+    return {
+        code: (
+            [name for name in names if not ABBREVIATION.fullmatch(name)],
+            [name for name in names if ABBREVIATION.fullmatch(name)],
+        )
+        for code, names in forms.items()
+    }
+
+
+NO_FORMS: tuple[list[str], list[str]] = ([], [])
 
 
 def shortened(names: list[str]) -> Iterator[str]:
@@ -294,9 +308,6 @@ def shortened(names: list[str]) -> Iterator[str]:
         match = TRAILING.match(name) or LEADING.match(name)
         if match and name != "District of Columbia":  # Columbia is elsewhere
             yield match[1]
-        first, comma, kind = name.partition(", ")
-        if comma and fold(kind) in {"respublika", "republic of", "republic", "province", "county"}:
-            yield first
 
 
 def add_regions(compiler: Compiler, by_geonames: dict[int, tuple[int, Row]]) -> None:
@@ -308,14 +319,11 @@ def add_regions(compiler: Compiler, by_geonames: dict[int, tuple[int, Row]]) -> 
         kind = region.get("kind", "area")
         row = Row(
             region.get("geonames"), region["name"], kind, lat, lon, countries[0] if len(countries) == 1 else "",
-            None, None, None, 0, FEATURES[kind], float(region["km"]),
+            None, None, None, 0, "", float(region["km"]),
         )  # fmt: skip
         names = [region["name"], *region.get("names", ())]
         key = compiler.rename(known[0], names) if known else compiler.add(row, always=names)
         compiler.adjectives(key, region.get("adjectives", ()))
-
-
-FEATURES = {"area": "RGN", "natural": "T", "facility": "BLDG"}
 
 
 def read_cities() -> Iterator[dict[str, Any]]:
@@ -344,6 +352,7 @@ class Held(NamedTuple):
     names: dict[str, str]
     divisions: list[Division]
     of_city: dict[int, int]
+    demonyms: dict[object, list[str]]
 
 
 def add_city(compiler: Compiler, city: dict[str, Any], held: Held) -> None:
@@ -363,7 +372,9 @@ def add_city(compiler: Compiler, city: dict[str, Any], held: Held) -> None:
         division.name if division and division.level == 2 else None, people, "PPLC" if chief else "PPL",
         round(settlement_radius(people), 1),
     )  # fmt: skip
-    compiler.add(row, others)
+    key = compiler.add(row, others)
+    if number in held.demonyms:
+        compiler.adjectives(key, held.demonyms[number])
 
 
 def settlement_radius(people: int) -> float:

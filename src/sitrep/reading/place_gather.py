@@ -76,17 +76,20 @@ def name_of(
 ) -> Name | None:
     """A name by its words alone: as it stands, without the word for what it is, or by the place that it contains."""
     if adjective:
+        regions = places.adjective(text)  # "English" is of England before it is of the United Kingdom
+        if regions:
+            return Name(fold(regions[0].name), regions[0].kind)
         country = actors.demonym(text)
-        if country is not None:
-            return Name(fold(text), "country", country=country)
-        regions = places.adjective(text)
-        return Name(fold(regions[0].name), regions[0].kind) if regions else None
+        return Name(fold(text), "country", country=country) if country is not None else None
     folded = fold(text)
     if places.prominence(folded) is not UNKNOWN:
         return Name(folded, kind)
     state = actors.state(text)
     if state is not None:
         return Name(folded, "country", country=state)
+    regions = places.adjective(text)
+    if regions:
+        return Name(fold(regions[0].name), regions[0].kind)
     for shorter in _trimmed(folded):
         if places.prominence(shorter) is not UNKNOWN:
             return Name(shorter, kind)
@@ -165,7 +168,7 @@ def _holders(parse: Parse, spans: Sequence[Span], of_span: Sequence[int]) -> lis
             if len(gap) > REACH:
                 break
             if span.adjective or (gap and gap[0] in {"'s", "’s", "'", "’"}):
-                if "," not in gap and "and" not in gap:
+                if not other.adjective and _owns(gap[0 if span.adjective else 1 :], span.adjective):
                     found.append((of_span[m], of_span[n], OWNER))
             elif not other.adjective and gap and gap[0] in {",", "("} and len(gap) == 1:
                 found.append((of_span[n], of_span[m], COMMA))
@@ -175,6 +178,14 @@ def _holders(parse: Parse, spans: Sequence[Span], of_span: Sequence[int]) -> lis
     direct = {(n, m) for n, m, strength in found if strength == COMMA}
     found += [(n, k, COMMA) for n, m in sorted(direct) for m2, k in sorted(direct) if m == m2 and n != k]
     return found
+
+
+def _owns(gap: Sequence[str], adjective: bool) -> bool:
+    """Whether an owner's place follows: "the Libyan coastal city of", "Nigeria's northeastern"."""
+    named = any(word in PLACE_NOUNS for word in gap)
+    return all(word in SMALL or word in PLACE_NOUNS or word in {"of", "port", "northern"} for word in gap) and (
+        named or not gap or not adjective
+    )
 
 
 def _leads_into(gap: Sequence[str]) -> bool:

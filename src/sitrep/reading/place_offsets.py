@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sitrep.reading.parse import Parse
 from sitrep.reading.place_gather import Span
 from sitrep.reading.place_resolve import EARTH_KM
-from sitrep.reading.place_words import words
+from sitrep.reading.place_words import PLACE_NOUNS, words
 
 UNITS = {
     **dict.fromkeys(words("km kms kilometer kilometers kilometre kilometres"), 1.0),
@@ -65,7 +65,9 @@ def measure_before(parse: Parse, i: int) -> tuple[int | None, float, float | Non
     """The distance and bearing whose "of" or "from" stands right before token i: its first token, km, bearing."""
     lowers = parse.lowers
     k = i - 1
-    while k >= 0 and lowers[k] in {"the", "city", "town", "capital"}:
+    if k > 1 and lowers[k] == "of" and lowers[k - 1] in PLACE_NOUNS:  # "north of the city of Hama"
+        k -= 2
+    while k >= 0 and (lowers[k] == "the" or lowers[k] in PLACE_NOUNS):
         k -= 1
     if k < 2 or lowers[k] not in OF:
         return None, 0.0, None

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sitrep.gazetteer.places import GazetteerPlace, PlaceGazetteer
+from sitrep.gazetteer.places import FAMOUS, GazetteerPlace, PlaceGazetteer
 from sitrep.model import PlaceKind
 
 EARTH_KM = 6371.0
@@ -25,21 +25,21 @@ class Weights(NamedTuple):
     """What each kind of evidence is worth; found on the train parts of LGL and GeoWebNews and rounded."""
 
     people: float = 0.8
-    capital: float = 1.0
-    rank: float = 1.0
+    capital: float = 1.5
+    rank: float = 1.5
     kind: float = 1.5
     contained: float = 4.0
-    country: float = 2.0
-    division: float = 3.0
-    district: float = 2.0
-    near: float = 2.0
-    hint: float = 1.5
+    country: float = 3.0
+    division: float = 2.0
+    district: float = 4.5
+    near: float = 1.2
+    hint: float = 2.5
     sharp: float = 1.0
     state: float = 8.0
     admin1: float = 4.6
     admin2: float = 2.2
-    region: float = 5.0
-    namesake: float = 1.0
+    region: float = 6.0
+    namesake: float = 2.0
 
 
 WEIGHTS = Weights()
@@ -143,7 +143,7 @@ def _standing(place: GazetteerPlace, kind: PlaceKind | None, weights: Weights) -
     elif place.kind == "admin2":
         points = weights.admin2 + 0.15 * math.log10(place.population + 30)
     else:
-        points = weights.region
+        points = weights.region if place.feature in FAMOUS else weights.admin2
     if place.rank in {1, 2}:
         points -= weights.rank * place.rank * 0.5
     if kind is not None and kind == place.kind:
@@ -160,6 +160,7 @@ def _held(
         [bearer.standing + weights.hint * hints.get(bearer.country, 0.0) for bearer in found] for found in bearers
     ]
     for number, name in enumerate(names):
+        gain = [0.0] * len(bearers[number])
         for holder, strength in name.holders.items():
             outside = numbers.get(holder)
             if outside is None:
@@ -170,10 +171,11 @@ def _held(
             for n, bearer in enumerate(bearers[number]):
                 holding = [m for m, other in enumerate(outer) if holds(other.place, bearer.place)]
                 if holding:
-                    points[number][n] += bonus
+                    gain[n] = max(gain[n], bonus)
                     lifted.update(holding)
             for m in lifted:  # the holder too is the one that holds something: not Texas in Queensland
                 points[outside][m] += bonus / 2
+        points[number] = [score + extra for score, extra in zip(points[number], gain, strict=True)]
     return points
 
 

@@ -19,6 +19,12 @@ ACTOR_HINT = 0.4
 NEAR_SLACK = 0.3
 
 
+def country_of_address(address: str | None, places: PlaceGazetteer) -> str | None:
+    """The country that an internet address ends in, as ISO 3166 alpha-3 code."""
+    match = HOST.match(address) if address else None
+    return places.domain(match[1].lower()) if match else None
+
+
 class Places:
     """Resolves place names jointly; null where nothing fits."""
 
@@ -63,8 +69,7 @@ class Places:
                 for country in actor.countries:
                     hints[country] = min(1.0, hints.get(country, 0.0) + ACTOR_HINT)
         for address in (page.report.outlet, page.report.source.uri):
-            match = HOST.match(address) if address else None
-            country = self.places.domain(match[1].lower()) if match else None
+            country = country_of_address(address, self.places)
             if country is not None:
                 hints[country] = 1.0
         return hints

@@ -25,7 +25,9 @@ from sitrep.reading.place_words import NATURAL_LAST, NOT_AFTER, OF_WORDS, words
 LONGEST = 6
 INNER = words("of de del da do la le el al as ash ad an ar at az du des van von der the and - ' ’ sur en")
 ARTICLES = words("al el ar as ash at an ad adh az ez ul")
-COMPASS = words("north south east west central latin middle northern southern eastern western sub-saharan southeast")
+COMPASS = words(
+    "north south east west central latin middle northern southern eastern western sub-saharan southeast new"
+)
 MODIFIERS = words("compound amod nmod")
 # countries with towns of every name: only their states narrow anything down
 VAST = frozenset({"USA"})
