@@ -383,7 +383,7 @@ class _Resolver:
 
     def _vehicle(self, mention: Mention, head: int, lemmas: list[str]) -> str | None:
         """A military machine acts for its owner ("U.S. aircraft"), a noun nobody knows for the name before it."""
-        words = modifiers(self.parse, head)
+        words = [t for t in modifiers(self.parse, head) if self.parse.pos[t] != "PRON"]
         group = next((self.key_at[t] for t in reversed(words) if t in self.key_at), None)
         named = mention.kind == "organisation"
         if group and (named or self.drafts[group].kind in ("armed_group", "militia", "military", "igo")):

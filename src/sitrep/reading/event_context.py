@@ -16,6 +16,9 @@ LOCATIVE = frozenset(
 FINENESS = {"facility": 0, "settlement": 1, "natural": 2, "area": 2, "admin2": 3, "admin1": 4, "country": 6}
 # UCDP where_prec by kind of place: exact 1, near 2, second order 3, first order 4, vague 5, country 6
 PRECISION = {"facility": 1, "settlement": 1, "natural": 5, "area": 5, "admin2": 3, "admin1": 4, "country": 6}
+DASHES = frozenset({"-", "–", "—", "--"})
+# place, country, date and agency in brackets, with their commas
+DATELINE_TOKENS = 18
 # an event dated this long before publication is told as history (days)
 BACKGROUND_DAYS = 45
 
@@ -27,11 +30,15 @@ class Surroundings:
         self.page = page
         parse = page.parse
         self.places: list[tuple[int, Place]] = []
+        self.dateline: Place | None = None
         for mention in page.layers.mentions:
             place = page.place_of.get(mention.id)
             token = parse.token_at(mention.head.start) if place else None
             if place is not None and token is not None and mention.form != "adjective":
-                self.places.append((token, place))
+                if in_dateline(page, token):
+                    self.dateline = self.dateline or place
+                else:
+                    self.places.append((token, place))
         self.places.sort(key=lambda pair: pair[0])
         self.tokens = [token for token, _ in self.places]
 
@@ -43,7 +50,7 @@ class Surroundings:
 
     def place_of(self, hit: Hit, last: EventPlace | None) -> EventPlace | None:
         """The place of an event: its own complements, its target, its clause, its sentence, then the text before."""
-        page, parse = self.page, self.page.parse
+        parse = self.page.parse
         found: list[tuple[float, Place, str]] = []
         start, end = parse.sentence(hit.token)
         anchors = {hit.token, *(t for t in (hit.frame.light, hit.frame.verb) if t is not None)}
@@ -76,7 +83,6 @@ class Surroundings:
             )
         if last is not None:
             return EventPlace(id=last.id, precision=last.precision, basis="context")
-        del page
         return None
 
     def _finest(self, found: list[tuple[float, Place, str]]) -> tuple[float, Place, str]:
@@ -181,6 +187,20 @@ class Surroundings:
             steps += 0.5
             at = head
         return steps
+
+
+def in_dateline(page: Page, token: int) -> bool:
+    """Whether a place stands before the dash that ends a dateline ("SIRTE, Libya, Aug 1 (Reuters) - ").
+
+    That is where the report was filed, not where anything happened.
+    """
+    parse = page.parse
+    start, end = parse.sentence(token)
+    for dash in range(start + 1, min(end, start + DATELINE_TOKENS)):
+        if parse.words[dash] in DASHES and parse.ends[dash - 1] < parse.starts[dash]:
+            opens = page.passage(parse.starts[start])
+            return token < dash and opens is not None and opens.start == parse.starts[start]
+    return False
 
 
 def is_background(time: EventTime | None, published: str | None) -> bool:

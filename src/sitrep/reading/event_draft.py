@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import msgspec
+
 from sitrep.model import Argument, EventPlace, EventTime, Quantity
 from sitrep.ontology.types import EventType, Role
 from sitrep.reading.factuality import Verdict
@@ -13,6 +15,7 @@ from sitrep.reading.page import Page
 from sitrep.reading.triggers import Hit
 
 REAL = frozenset({"occurred", "ongoing"})
+STRIKERS = frozenset({"military", "igo", "state", "armed_group"})
 # nouns that stand after "on", "at" or "in" without being what was hit, asked for or met
 ABSTRACT = frozenset(
     "occasion request behest time moment end beginning start pace level rate scale way effort attempt response retaliation "
@@ -21,7 +24,17 @@ ABSTRACT = frozenset(
 # the role that both sides of an act share ("A met B"): all its frames count, not only the first that is filled
 SYMMETRIC = "participant"
 # roles of those an act of words is directed at, the plainest first
-RECIPIENTS = ("recipient", "target", "demandee", "accused", "supported", "sanctioned", "beneficiary", "restricted", "participant")
+RECIPIENTS = (
+    "recipient",
+    "target",
+    "demandee",
+    "accused",
+    "supported",
+    "sanctioned",
+    "beneficiary",
+    "restricted",
+    "participant",
+)
 # how sure a role filler is by where it stands
 SLOT_SCORE = {"subject": 0.9, "object": 0.9, "by": 0.9, "of": 0.8, "poss": 0.8, "adjective": 0.8, "between": 0.85}
 
@@ -68,7 +81,18 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
                     continue
                 argument = argue(page, name, role, token, SLOT_SCORE.get(slot, 0.7), fillers)
                 if argument:
-                    found.setdefault(name, []).append(argument)
+                    takes = name
+                    if slot == "of" and hit.noun and name in ("target", "victim") and "attacker" not in found:
+                        # "air strikes of the coalition": those who have aircraft and guns act, the rest are hit
+                        actor = fillers.actor(token)
+                        if (
+                            actor
+                            and actor.kind in STRIKERS
+                            and kind.parent == "remote_violence"
+                            and "attacker" in kind.roles
+                        ):
+                            takes, argument = "attacker", msgspec.structs.replace(argument, role="attacker")
+                    found.setdefault(takes, []).append(argument)
                     used.add(token)
             if name in found and name != SYMMETRIC:
                 break
@@ -83,7 +107,9 @@ def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument])
     if not any(argument.actor for argument in arguments):
         return []
     role = next((name for name in RECIPIENTS if name in kind.roles), None)
-    if role is None or any(argument.role in RECIPIENTS and (argument.actor or argument.place) for argument in arguments):
+    if role is None or any(
+        argument.role in RECIPIENTS and (argument.actor or argument.place) for argument in arguments
+    ):
         return []
     parse = page.parse
     known = {argument.actor for argument in arguments}
@@ -107,7 +133,9 @@ def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument])
 def is_weapon(page: Page, token: int, fillers: Fillers) -> bool:
     """Whether a token names a weapon: what was fired is the means, even where it is the verb's object."""
     mention = page.mention_headed.get(token)
-    return (mention is not None and mention.kind == "weapon") or page.parse.lemmas[token].lower() in fillers.nouns.weapons
+    return (mention is not None and mention.kind == "weapon") or page.parse.lemmas[
+        token
+    ].lower() in fillers.nouns.weapons
 
 
 def argue(page: Page, name: str, role: Role, token: int, score: float, fillers: Fillers) -> Argument | None:

@@ -41,7 +41,11 @@ def judge(page: Page, hit: Hit, words: FactualityWords, claims: list[Claim]) -> 
     parse = page.parse
     signs = list(dict.fromkeys(_signs(parse, hit, words)))
     chosen = min(signs, key=lambda sign: STRENGTH.index(sign.value), default=None)
-    if chosen and chosen.value in ("negated", "denied") and len([s for s in signs if s.value in ("negated", "denied")]) > 1:
+    if (
+        chosen
+        and chosen.value in ("negated", "denied")
+        and len([s for s in signs if s.value in ("negated", "denied")]) > 1
+    ):
         # two negations ("did not deny the attack") assert
         return Verdict("occurred", None)
     if chosen:
@@ -183,6 +187,9 @@ def _governor(parse: Parse, child: int, head: int, words: FactualityWords) -> li
         if value in (None, "occurred"):
             if dep == "xcomp" and infinitive and lemma in ("be", "have"):
                 return [_Sign("planned", "plan", head, head + 1)]
+            if dep == "xcomp" and infinitive and value is None:
+                # "launched an offensive to retake the town": what for, not what came of it
+                return [_Sign("hypothetical", "purpose", child, child + 1)]
             return []
         if (
             dep == "nsubjpass"

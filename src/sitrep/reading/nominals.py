@@ -30,6 +30,11 @@ def base_start(parse: Parse, head: int) -> int:
         if parse.deps[kid] in ("poss", "nmod", "amod", "compound") and parse.right[kid] > head:
             break
         start = min(start, parse.left[kid])
+    # a hyphen joins words; a dash between spaces ends a dateline
+    for token in range(head - 1, start - 1, -1):
+        if parse.words[token] in ("-", "–", "—", "--") and token and parse.ends[token - 1] < parse.starts[token]:
+            start = token + 1
+            break
     while start < head and (
         parse.pos[start] in ("PUNCT", "CCONJ", "ADP")
         or parse.tags[start] in ("POS", "RB")
