@@ -20,13 +20,17 @@ SKIPPED_NOUN_DEPS = frozenset({"compound", "nmod", "amod"})
 
 
 class Hit(NamedTuple):
-    """A trigger found at a token, with its event type, frame and the sureness of its sense."""
+    """A trigger found at a token, with its event type, frame and the sureness of its sense.
+
+    last: the last token of a multiword trigger ("blew up"), the token itself for a single word.
+    """
 
     token: int
     type: str
     frame: Frame
     weight: float
     noun: bool
+    last: int
 
 
 class Lexicon:
@@ -35,7 +39,8 @@ class Lexicon:
     def __init__(self, events: dict[str, EventType]) -> None:
         self.verbs: dict[str, list[tuple[str, VerbTrigger, tuple[str, ...]]]] = {}
         self.nouns: dict[str, list[tuple[str, NounTrigger, tuple[str, ...]]]] = {}
-        self.excludes: dict[str, list[tuple[str, ...]]] = {}
+        # per type: each word of an excluded phrase, with its position in it, since the trigger is one of them
+        self.excludes: dict[str, dict[str, list[tuple[int, tuple[str, ...]]]]] = {}
         for name, kind in events.items():
             for verb in (*kind.triggers.verb, *kind.triggers.adjective):
                 trigger = VerbTrigger(lemma=verb) if isinstance(verb, str) else verb
@@ -45,7 +50,11 @@ class Lexicon:
                 trigger = NounTrigger(lemma=noun) if isinstance(noun, str) else noun
                 *before, head = trigger.lemma.split()
                 self.nouns.setdefault(head, []).append((name, trigger, tuple(before)))
-            self.excludes[name] = [tuple(phrase.lower().split()) for phrase in kind.triggers.exclude]
+            index = self.excludes.setdefault(name, {})
+            for phrase in kind.triggers.exclude:
+                words = tuple(phrase.lower().split())
+                for at, word in enumerate(words):
+                    index.setdefault(word, []).append((at, words))
 
         self.forms = {form: verb for verb in sorted(self.verbs) for form in inflected(verb)}
 
@@ -84,19 +93,19 @@ class Lexicon:
                 continue
             frame = frame or verb_frame(parse, i)
             whole = widened(parse, frame, fixed) if fixed else frame
-            fit = self._verb_fit(fillers, whole, trigger, rest)
+            fit = self._verb_fit(fillers, whole, trigger, fixed)
             if fit is None or self._excluded(parse, i, name):
                 continue
             if best is None or fit > best[0]:
                 if trigger.object:
                     whole = lent(fillers, whole, trigger.object)
-                best = (fit, Hit(i, name, whole, trigger.weight, noun=False))
+                best = (fit, Hit(i, name, whole, trigger.weight, noun=False, last=_last(i, fixed)))
         return best[1] if best else None
 
-    def _verb_fit(self, fillers: Fillers, frame: Frame, trigger: VerbTrigger, rest: tuple[str, ...]) -> float | None:
+    def _verb_fit(self, fillers: Fillers, frame: Frame, trigger: VerbTrigger, fixed: list[int]) -> float | None:
         """How specifically a verb trigger fits, or None where one of its conditions fails."""
         parse = fillers.parse
-        fit = trigger.weight + 2.0 * len(rest)
+        fit = trigger.weight + 2.0 * len(fixed)
         if trigger.voice and (trigger.voice == "passive") != frame.passive:
             return None
         if trigger.object:
@@ -113,7 +122,9 @@ class Lexicon:
             fit += 2
         if trigger.comp:
             if frame.complement is None and not any(
-                parse.deps[k] in ("xcomp", "ccomp", "advcl", "pcomp") for k in parse.children[frame.trigger]
+                parse.deps[k] in ("xcomp", "ccomp", "advcl", "pcomp", "acl")
+                for word in (frame.trigger, *fixed)
+                for k in parse.children[word]
             ):
                 return None
             fit += 1
@@ -155,29 +166,38 @@ class Lexicon:
             if self._excluded(parse, i, name):
                 continue
             if best is None or fit > best[0]:
-                best = (fit, Hit(i, name, frame, trigger.weight, noun=True))
+                best = (fit, Hit(i, name, frame, trigger.weight, noun=True, last=i))
         return best[1] if best else None
 
     def _excluded(self, parse: Parse, i: int, name: str) -> bool:
         """Whether one of the type's excluded phrases stands around the trigger."""
         low, high = parse.sentence(i)
-        for phrase in self.excludes[name]:
-            size = len(phrase)
-            for start in range(max(low, i - size + 1), min(i, high - size) + 1):
-                if all(
-                    word in (parse.lowers[start + n], parse.lemmas[start + n].lower()) for n, word in enumerate(phrase)
+        lemma = parse.lemmas[i].lower()
+        index = self.excludes[name]
+        for word in (lemma,) if lemma == parse.lowers[i] else (lemma, parse.lowers[i]):
+            for at, phrase in index.get(word, ()):
+                start = i - at
+                if (
+                    start >= low
+                    and start + len(phrase) <= high
+                    and all(
+                        other in (parse.lowers[start + n], parse.lemmas[start + n].lower())
+                        for n, other in enumerate(phrase)
+                    )
                 ):
                     return True
-            if (
-                size == 2
-                and phrase[0] == parse.lemmas[i].lower()
-                and any(
-                    parse.lemmas[kid].lower() == phrase[1]
-                    for kid in parse.children[i]
-                    if parse.deps[kid] in ("dobj", "nsubjpass", "prt")
-                )
-            ):
-                return True
+                # "struck the long-awaited deal": the verb and its object, whatever stands between
+                if (
+                    at == 0
+                    and len(phrase) == 2
+                    and word == lemma
+                    and any(
+                        parse.lemmas[kid].lower() == phrase[1]
+                        for kid in parse.children[i]
+                        if parse.deps[kid] in ("dobj", "nsubjpass", "prt")
+                    )
+                ):
+                    return True
         return False
 
 
@@ -228,6 +248,12 @@ def _follows(parse: Parse, i: int, rest: tuple[str, ...]) -> list[int] | None:
         found.append(step)
         at = step
     return found
+
+
+def _last(i: int, fixed: list[int]) -> int:
+    """The last token of a multiword trigger, where its words stand close together."""
+    last = max(fixed, default=i)
+    return last if i <= last <= i + 3 else i
 
 
 def widened(parse: Parse, frame: Frame, fixed: list[int]) -> Frame:
