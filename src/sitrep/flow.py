@@ -29,16 +29,24 @@ BATCH = 16
 BATCH_CHARACTERS = 200_000
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
+def _shelf() -> list[Reader]:
+    """Where the one default reader of this process stands, once it is made."""
+    return []
+
+
 def default_reader(progress: Callable[[str], None] | None = None) -> Reader:
     """The reader with all stages, the ontology and the gazetteers that come with sitrep.
 
     It is made once in a process, and its models are only read. progress: told what is being prepared, since
     the first run on a machine compiles the gazetteer.
     """
-    from sitrep.reading.default import default_reader as build
+    shelf = _shelf()
+    if not shelf:
+        from sitrep.reading.default import default_reader as build
 
-    return build(progress=progress)
+        shelf.append(build(progress=progress))
+    return shelf[0]
 
 
 def read(

@@ -51,35 +51,44 @@ def count(paths: Iterable[str | Path]) -> int | None:
         if str(path) == STDIN:
             return None
         start = Path(path)
-        files = [file for file, _ in _walk(start)] if start.is_dir() else [start]
-        for file in files:
-            total += _lines(file) if file.suffix.lower() in LINES_SUFFIXES else 1
+        for found in _walk(start) if start.is_dir() else [start]:
+            total += _lines(found) if isinstance(found, Path) and found.suffix.lower() in LINES_SUFFIXES else 1
     return total
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
-    """The readable files of a folder with their names inside it, in the same order on every machine.
+def _walk(folder: Path) -> Iterator[Path | SourceError]:
+    """The readable files of a folder, in the same order on every machine.
 
     Hidden files and a README, which speaks of the folder, are left out.
     """
-    found = [
-        (file.relative_to(folder).as_posix(), file)
-        for file in folder.rglob("*")
-        if file.suffix.lower() in SUFFIXES and file.is_file()
-    ]
-    for name, file in sorted(found):
-        if file.stem.lower() != "readme" and not any(part.startswith(".") for part in name.split("/")):
-            yield file, name
+    try:
+        inside = sorted(folder.iterdir(), key=lambda path: path.name)
+    except OSError as error:
+        yield _unreadable(Source(kind="file", uri=str(folder), id=folder.name), error)
+        return
+    for path in inside:
+        if path.name.startswith("."):
+            continue
+        # a link to a folder could lead round in a ring
+        if path.is_dir():
+            if not path.is_symlink():
+                yield from _walk(path)
+        elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme":
+            yield path
 
 
 def _folder(folder: Path) -> Iterator[Capture | SourceError]:
     empty = True
-    for file, name in _walk(folder):
+    for found in _walk(folder):
         empty = False
+        if isinstance(found, SourceError):
+            yield found
+            continue
+        name = found.relative_to(folder).as_posix()
         try:
-            yield from _file(file, name)
+            yield from _file(found, name)
         except OSError as error:
-            yield _unreadable(Source(kind="file", uri=str(file), id=name), error)
+            yield _unreadable(Source(kind="file", uri=str(found), id=name), error)
     if empty:
         yield SourceError(
             f"Opening {folder}: the folder holds no report.",
@@ -104,8 +113,11 @@ def _file(file: Path, name: str) -> Iterator[Capture | SourceError]:
 
 def _stream(stream: BinaryIO, source: Source) -> Iterator[Capture | SourceError]:
     """Bytes whose name does not say what they are: JSON Lines, a page, or text, by how they begin."""
-    # a pipe gives what it has; a first line is enough to tell by
-    head = stream.readline(LARGEST + 1)
+    # a first line with anything on it is enough to tell by
+    head = line = stream.readline(LARGEST + 1)
+    while line and not head.strip() and len(head) <= LARGEST:
+        line = stream.readline(LARGEST + 1)
+        head += line
     lead = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     if lead.startswith(b"{") and b'"' in lead:
         yield from _rows(stream, source, head=head)
@@ -151,7 +163,7 @@ _row = msgspec.json.Decoder(_Row)
 def _rows(stream: BinaryIO, source: Source, head: bytes = b"") -> Iterator[Capture | SourceError]:
     """One capture a line; memory holds one line at a time."""
     number = 0
-    while line := head or stream.readline(LARGEST + 1):
+    while line := head.lstrip(b"\r\n") or stream.readline(LARGEST + 1):
         head = b""
         number += 1
         name = f"{source.id}:{number}"
@@ -172,11 +184,16 @@ def _rows(stream: BinaryIO, source: Source, head: bytes = b"") -> Iterator[Captu
 
 def _capture(line: bytes, place: Source) -> Capture | SourceError:
     try:
-        row = _row.decode(line)
+        # a line cut in a text would else be called a text with a line end in it
+        row = _row.decode(line.rstrip(b"\r\n"))
     except msgspec.ValidationError:
         return _bad_row(place, "the line is JSON, but not an object", 'Write {"id": …, "text": …} on each line.')
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        cut = "truncated" in str(error) or not line.rstrip().endswith(b"}")
+    except UnicodeDecodeError as error:
+        return _bad_row(
+            place, f"byte {error.start} of the line is not UTF-8", "Convert the file, for example with `iconv`."
+        )
+    except (msgspec.DecodeError, RecursionError) as error:
+        cut = "truncated" in str(error)
         todo = "The line is cut; write it again." if cut else "Write one JSON object a line, in UTF-8."
         return _bad_row(place, f"the line is not JSON ({error})", todo)
     if not isinstance(row.text, str) or not row.text.strip():

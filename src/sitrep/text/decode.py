@@ -34,6 +34,8 @@ MAGIC = (
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # in old wire copy a few control characters are strays; more than this share is no text
 CONTROL_SHARE = 0.005
+# a guess that loses more than this share of the characters is wrong
+LOST_SHARE = 0.01
 # English in a one-byte charset holds few high bytes: curly quotes, dashes, accented names
 WESTERN_SHARE = 0.1
 META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
@@ -66,6 +68,14 @@ def decode(content: bytes, *, source: str, declared: str | None = None) -> Decod
             f"Decoding {source}: {control} of {len(decoded.text)} characters are control characters, so this is "
             f"binary data or a charset that nothing names (tried {decoded.charset}).",
             todo="Give a text file, or name its charset with --encoding.",
+            source=source,
+            charset=decoded.charset,
+        )
+    lost = decoded.text.count("\ufffd") if decoded.doubt else 0
+    if lost > LOST_SHARE * len(decoded.text):
+        raise TextError(
+            f"Decoding {source}: {decoded.doubt}, which loses {lost} of {len(decoded.text)} characters.",
+            todo="Name its charset with --encoding, or convert it to UTF-8, for example with `iconv`.",
             source=source,
             charset=decoded.charset,
         )

@@ -9,14 +9,16 @@ from sitrep.errors import TextError
 
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>")
 # elements without an end tag, or whose end tag pages leave out
-VOID = frozenset(
+UNNESTED = frozenset(
     re.findall(
         r"\w+", "area base br col embed hr img input link meta source track wbr param p li td tr th dd dt option"
     )
 )
-# libxml2 gives up at 256 open elements; resiliparse's search for the main part is quadratic in depth
+# libxml2 gives up at 256 open elements, and resiliparse takes time quadratic in depth
 DEEPEST = 200
-# shorter than this is a cookie notice or a menu, not a report
+# trafilatura takes seconds beyond, and worse than twice as long for twice as many; pages of news have a tenth
+MOST_TAGS = 40_000
+# fewer letters than this are a cookie notice or a menu, not a report
 SHORTEST = 25
 BLANK = re.compile(r"[ \t\u00a0]*\n\s*")
 SPACE = re.compile(r"\s+")
@@ -36,31 +38,39 @@ class Extracted(NamedTuple):
 
 def extract(html: str, *, source: str) -> Extracted:
     """The report in a page. Raises TextError where the page holds no text."""
-    deep = depth(html) > DEEPEST
-    extracted = _plain(html, deep=deep) if deep else _main(html)
-    if len(extracted.text) < SHORTEST and not deep:
-        plain = _plain(html, deep=False)
+    page = flatten(html)
+    extracted = _main(page) if page.count("<") <= MOST_TAGS else Extracted("")
+    if not _enough(extracted.text):
+        plain = _plain(page)
         extracted = extracted._replace(text=plain.text, title=extracted.title or plain.title)
-    if len(extracted.text) < SHORTEST:
+    if not _enough(extracted.text):
         raise TextError(
-            f"Extracting the text of {source}: the page of {len(html)} characters holds no text of a report "
-            f"({len(extracted.text)} characters found).",
+            f"Extracting the text of {source}: the page of {len(html):,} characters holds no text of a report.",
             todo="If the page builds its text by script, save the page from a browser and read that file.",
             source=source,
         )
     return extracted
 
 
-def depth(html: str) -> int:
-    """How deep the elements of a page are nested, at most; a guess by counting tags, in one walk."""
-    deepest = level = 0
+def _enough(text: str) -> bool:
+    return sum(map(str.isalpha, text[:1000])) >= SHORTEST
+
+
+def flatten(html: str) -> str:
+    """A page whose elements are nested no deeper than DEEPEST: tags that go deeper are left out, their text stays."""
+    parts: list[str] = []
+    level = at = 0
     for match in TAG.finditer(html):
         name = match.group(2).lower()
-        if name in VOID or match.group(3).endswith("/"):
+        if name in UNNESTED or match.group(3).endswith("/"):
             continue
-        level = max(0, level - 1) if match.group(1) else level + 1
-        deepest = max(deepest, level)
-    return deepest
+        closes = bool(match.group(1))
+        level = max(0, level - closes)
+        if level >= DEEPEST:
+            parts.append(html[at : match.start()])
+            at = match.end()
+        level += not closes
+    return "".join((*parts, html[at:])) if parts else html
 
 
 def _main(html: str) -> Extracted:
@@ -97,7 +107,7 @@ def _main(html: str) -> Extracted:
     )
 
 
-def _plain(html: str, *, deep: bool) -> Extracted:
+def _plain(html: str) -> Extracted:
     """All visible text by resiliparse, for pages where the main part cannot be found."""
     from html import unescape
 
@@ -105,7 +115,7 @@ def _plain(html: str, *, deep: bool) -> Extracted:
 
     title = re.search(r"<title[^>]*>([^<]{1,300})</title>", html, re.IGNORECASE)
     return Extracted(
-        text=_paragraphs(extract_plain_text(html, main_content=not deep, alt_texts=False)),
+        text=_paragraphs(extract_plain_text(html, main_content=True, alt_texts=False)),
         title=_line(TITLE_TAIL.sub("", unescape(title.group(1)).strip())) if title else None,
     )
 

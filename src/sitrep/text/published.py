@@ -47,6 +47,9 @@ _DATELINE = re.compile(
 _WEEKDAY = re.compile(
     r"(?<!\bon\s)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*$", re.IGNORECASE
 )
+# the place of a dateline, and the dash after its date
+_CAPITALS = re.compile(r"^(?:[\s,/]*[A-Z(][\w.'’)-]*(?=[\s,/]|$))*[\s,/]*$")
+_DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:--?|–|—)")
 _POSTED = re.compile(
     r"\b(?:published|posted|updated|date|issued|released)\b[^\n]{0,25}$|^\W*(?:\w{3,9},?\s*)?$|[\d:.]+\s*(?:am|pm)?\W*$",
     re.IGNORECASE,
@@ -177,9 +180,10 @@ def find_dateline(text: str) -> Dateline | None:
 def _opens(head: str, found: Found) -> bool:
     """Whether a full date in the first lines says when the report appeared, not when something happened."""
     before = head[head.rfind("\n", 0, found.start) + 1 : found.start]
-    after = head[found.end : found.end + 40]
-    if len(before) <= 60 and (_POSTED.search(before) or re.match(r"\s*(?:\([^)]*\)\s*)?(?:--?|–|—)", after)):
-        return True
+    if len(before) <= 60:
+        dashed = _CAPITALS.match(before) and _DASH.match(head, found.end)
+        if dashed or _POSTED.search(before):
+            return True
     # "AFP Friday 22 Jul 2016" is page furniture; a sentence says "on Friday"
     return found.start < 120 and bool(_WEEKDAY.search(before))
 

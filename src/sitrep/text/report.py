@@ -19,6 +19,7 @@ LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 # characters that are not part of what a person reads: NUL, other controls, byte-order marks, lone surrogates
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 SPACE = re.compile(r"\s+")
+WORD = re.compile(r"[^\W\d_]{2}")
 
 
 class Given(NamedTuple):
@@ -83,7 +84,7 @@ def make_report(
     """
     body = clean(text)
     title = one_line(title)
-    if not body.strip():
+    if not WORD.search(body):
         raise TextError(
             f"Reading {source.id}: there is no text in it.",
             todo="Check that the file or field holds the report's text.",
