@@ -156,7 +156,7 @@ class Steps:
                 if parse.lowers[k] in NEGATIONS and parse.deps[k] in {"neg", "advmod", "det"}:
                     return None
         noun = parse.pos[i] == "NOUN"
-        verdict = judge(nodes.page, Hit(i, "", frame, 1.0, noun=noun), self._factuality, []).factuality
+        verdict = judge(nodes.page, Hit(i, "", frame, 1.0, noun=noun, last=i), self._factuality, []).factuality
         if verdict in {"denied", "negated"}:
             return None
         return verdict in FUTURE or (parse.deps[i] == "pcomp" and _responsible(nodes, i))

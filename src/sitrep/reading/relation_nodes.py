@@ -106,6 +106,11 @@ class Nodes:
                     return found
         return None
 
+    def country(self, i: int) -> Place | None:
+        """The country whose name is a word."""
+        place = self.page.place_at(i)
+        return place if place and place.kind == "country" else None
+
     def antecedent(self, i: int) -> int | None:
         """What a relative pronoun stands for."""
         parse = self.parse
@@ -121,6 +126,23 @@ class Nodes:
             actor = self.actor(token)
             if actor:
                 found.append((token, actor))
+        return found
+
+    def party(self, i: int) -> Actor | Place | None:
+        """The actor that a word names, or the country that it names where no actor stands for it."""
+        found = self.actor(i)
+        if found:
+            return found
+        place = self.page.place_at(i)
+        return place if place and place.kind == "country" else None
+
+    def parties(self, tokens: list[int], *, alone: bool = False) -> list[tuple[int, Actor | Place]]:
+        """The actors and countries that tokens and, unless alone, their coordinations name; "no party" names none."""
+        found: list[tuple[int, Actor | Place]] = []
+        for token in tokens if alone else with_conjuncts(self.parse, tokens):
+            party = self.party(token)
+            if party and not any(self.parse.lowers[k] == "no" for k in self.parse.kids(token, "det")):
+                found.append((token, party))
         return found
 
     def places(self, tokens: list[int]) -> list[tuple[int, Place]]:
@@ -139,7 +161,7 @@ class Nodes:
             for actor in self.page.layers.actors:
                 for name in (*actor.aliases, actor.name, *(actor.countries if actor.kind == "state" else ())):
                     self._names.setdefault(fold(name), actor)
-        found = self._names.get(fold(words))
+        found: Actor | None = self._names.get(fold(words))
         if found is None and self._gazetteer and words[:1].isupper():
             code = self._gazetteer.demonym(words) or self._gazetteer.state(words)
             found = self._names.get(fold(code)) if code else None
@@ -177,7 +199,7 @@ def stands(page: Page, i: int, factuality: FactualityWords, ended: frozenset[str
         if parse.lowers[k] in ended:
             return False
     verbal = parse.pos[i] in {"VERB", "AUX"}
-    hit = Hit(i, "", verb_frame(parse, i) if verbal else noun_frame(parse, i), 1.0, noun=not verbal)
+    hit = Hit(i, "", verb_frame(parse, i) if verbal else noun_frame(parse, i), 1.0, noun=not verbal, last=i)
     return judge(page, hit, factuality, []).factuality in REAL
 
 

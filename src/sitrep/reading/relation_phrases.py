@@ -15,6 +15,9 @@ Real = Callable[[int], bool]
 NOUN_PREPS = frozenset({"of", "to", "for", "with"})
 PREDICATE = frozenset({"acomp", "attr", "oprd", "xcomp"})
 TO_PLACE = frozenset({"located_in", "seat_of"})
+BODIES = frozenset(
+    {"ngo", "igo", "party", "company", "armed_group", "military", "militia", "media", "police", "government"}
+)
 NO_PARTY = frozenset({"civilians", "media"})
 # paths from a body to the place it sits in: "a government loyal to the general in the city of Bayda"
 DOWN = frozenset({"prep", "pobj", "amod", "acl", "agent", "conj"})
@@ -42,7 +45,7 @@ class Phrases:
             yield from self._verb(nodes, i, self.verbs[lemma], real)
         if low in self.adjectives and pos in {"ADJ", "VERB"}:
             yield from self._adjective(nodes, i, self.adjectives[low])
-        if pos in {"NOUN", "PROPN"} and lemma in self.nouns:
+        if pos in {"NOUN", "PROPN"} and lemma in self.nouns and not nodes.parse.kids(i, "neg"):
             yield from self._noun(nodes, i, self.nouns[lemma])
         if lemma == "rival" or low == "rival":
             yield from self._rivals(nodes, i)
@@ -50,6 +53,8 @@ class Phrases:
             yield from self._seat(nodes, i)
         if "-" in low:
             yield from self._compound(nodes, i)
+        if low == "of" and parse.deps[i] == "prep" and parse.pos[parse.heads[i]] == "PROPN":
+            yield from self._of_body(nodes, i)
 
     def _verb(self, nodes: Nodes, i: int, cues: tuple[Cue, ...], real: Real) -> Iterator[Found]:
         parse = nodes.parse
@@ -62,12 +67,12 @@ class Phrases:
             subjects, targets = _before_clause(parse, i, subjects), _before_clause(parse, i, targets)
             if not targets or not subjects or not real(i):
                 continue
-            for s_at, subject in nodes.actors(subjects, alone=True):
+            for s_at, subject in nodes.parties(subjects, alone=True):
                 if kind in TO_PLACE:
                     for o_at, place in nodes.places(targets):
                         yield Found(kind, subject, s_at, place, o_at, i, 0.8)
                     continue
-                for o_at, other in nodes.actors(targets, alone=True):
+                for o_at, other in nodes.parties(targets, alone=True):
                     if _fits(kind, subject, other):
                         yield Found(kind, subject, s_at, other, o_at, i, 0.85)
 
@@ -82,8 +87,8 @@ class Phrases:
             if not targets:
                 continue
             for s_at, subject in nodes.actors(_predicated(parse, i)):
-                for o_at, other in nodes.places(targets) if kind in TO_PLACE else nodes.actors(targets):
-                    if isinstance(other, Place) or _fits(kind, subject, other):
+                for o_at, other in nodes.places(targets) if kind in TO_PLACE else nodes.parties(targets):
+                    if kind in TO_PLACE or _fits(kind, subject, other):
                         yield Found(kind, subject, s_at, other, o_at, i, 0.85)
 
     def _noun(self, nodes: Nodes, i: int, kind: RelationType) -> Iterator[Found]:
@@ -109,10 +114,21 @@ class Phrases:
                     yield Found(kind, place, p_at, owner, o_at, i, 0.8)
             return
         members = members or [i]
-        for m_at, member in nodes.actors(members):
-            for o_at, owner in nodes.actors(owners):
+        for m_at, member in nodes.parties(members):
+            for o_at, owner in nodes.parties(owners):
                 if _fits(kind, member, owner):
                     yield Found(kind, member, m_at, owner, o_at, i, 0.8)
+
+    def _of_body(self, nodes: Nodes, i: int) -> Iterator[Found]:
+        """Such as "Peter Haas of Human Rights Watch"."""
+        parse = nodes.parse
+        head = parse.heads[i]
+        person = nodes.actor(head)
+        if person is None or person.kind != "person":
+            return
+        for at, body in nodes.actors(parse.kids(i, "pobj")):
+            if body.kind in BODIES and head < at:
+                yield Found("member_of", person, head, body, at, i, 0.75)
 
     def _rivals(self, nodes: Nodes, i: int) -> Iterator[Found]:
         """Such as "two rival governments: one in the west and another in the east"."""
@@ -165,10 +181,10 @@ class Phrases:
             first, _, last_word = parse.words[i].rpartition("-")
             last, at, first_at = last_word.lower(), i, i
         if last in self.compounds or last in self.turned:
-            other = (nodes.actor(first_at) if low == "-" else None) or nodes.named(first)
+            other = (nodes.party(first_at) if low == "-" else None) or nodes.named(first)
             other_at = first_at
         elif first.lower() in self.prefixes:
-            other = (nodes.actor(at) if low == "-" else None) or nodes.named(last_word)
+            other = (nodes.party(at) if low == "-" else None) or nodes.named(last_word)
             other_at = at
         else:
             return
@@ -195,15 +211,17 @@ def _index(table: dict[RelationType, tuple[str, ...]]) -> dict[str, tuple[Cue, .
     return {word: tuple(cues) for word, cues in found.items()}
 
 
-def _fits(kind: RelationType, subject: Actor, other: Actor) -> bool:
-    """Whether actors of these kinds can stand so to each other."""
-    if subject.id == other.id or subject.kind in NO_PARTY or other.kind in NO_PARTY:
+def _fits(kind: RelationType, subject: Actor | Place, other: Actor | Place) -> bool:
+    """Whether actors of these kinds can stand so to each other; a country's name stands for its state."""
+    first = "state" if isinstance(subject, Place) else subject.kind
+    second = "state" if isinstance(other, Place) else other.kind
+    if subject.id == other.id or first in NO_PARTY or second in NO_PARTY:
         return False
-    if kind in {"leads", "part_of", "member_of", "speaks_for"} and other.kind == "person":
+    if kind in {"leads", "part_of", "member_of", "speaks_for", "recognises"} and second == "person":
         return False
-    if kind == "part_of" and subject.kind == "person":
-        return False
-    return not (kind == "recognises" and other.kind == "person")
+    if kind == "part_of":
+        return first not in {"person", "state"}
+    return not (kind == "leads" and isinstance(other, Place))
 
 
 def _hyphened(parse: Parse, i: int) -> bool:

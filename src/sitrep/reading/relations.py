@@ -37,7 +37,15 @@ class Relations:
         self._phrases = Phrases(self._words)
         phrases = self._phrases
         self._cues = frozenset(
-            {*self._titles.lemmas, *phrases.verbs, *phrases.adjectives, *phrases.nouns, *self._words.bodies, "rival"}
+            {
+                *self._titles.lemmas,
+                *phrases.verbs,
+                *phrases.adjectives,
+                *phrases.nouns,
+                *self._words.bodies,
+                "rival",
+                "of",
+            }
         )
 
     def __call__(self, page: Page, /) -> Layers:
