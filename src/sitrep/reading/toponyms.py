@@ -25,9 +25,7 @@ from sitrep.reading.place_words import NATURAL_LAST, NOT_AFTER, OF_WORDS, words
 LONGEST = 6
 INNER = words("of de del da do la le el al as ash ad an ar at az du des van von der the and - ' ’ sur en")
 ARTICLES = words("al el ar as ash at an ad adh az ez ul")
-COMPASS = words(
-    "north south east west central latin middle northern southern eastern western sub-saharan southeast new"
-)
+DEMONYM_ENDINGS = ("an", "ans", "ese", "ish", "i", "is", "er", "ers")
 MODIFIERS = words("compound amod nmod")
 # countries with towns of every name: only their states narrow anything down
 VAST = frozenset({"USA"})
@@ -90,6 +88,7 @@ class Finder:
         self.context = Context(parse)
         self.ways: dict[int, Facility] = {}
         self.held: dict[int, str] = {}
+        self.adjectives: dict[str, tuple[str, PlaceKind] | None] = {}
 
     def find(self) -> list[Toponym]:
         """All place names, in text order."""
@@ -188,26 +187,40 @@ class Finder:
     def adjective(self, i: int) -> Candidate | None:
         """A demonym or adjective of a country or region that begins here."""
         parse = self.parse
-        found = self.actors.longest_demonym(parse.words, i)
         if (i and parse.lowers[i - 1] in NOT_AFTER) or (
             i > 1 and parse.words[i - 1] == "-" and parse.lowers[i - 2] == "african"
         ):
             return None
-        if found is not None:
-            end, state = found
-            noun = parse.deps[end - 1] not in MODIFIERS and self.actors.state(parse.slice(i, end)) is not None
-            if noun:  # "the U.S." is both adjective and name
-                folded = fold(parse.slice(i, end))
-                return Candidate(i, end, folded, self.places.prominence(folded), "country")
-            return Candidate(i, end, fold(state.name), UNKNOWN, "country", score=3.0, adjective=True)
-        if i + 1 < len(parse) and parse.words[i + 1][0].isupper() and parse.lowers[i] in COMPASS:
-            regions = self.places.adjective(f"{parse.words[i]} {parse.words[i + 1]}")
-            if regions:
-                return Candidate(i, i + 2, fold(regions[0].name), UNKNOWN, regions[0].kind, score=3.0, adjective=True)
-        regions = self.places.adjective(parse.words[i])
-        if regions and parse.words[i][0].isupper():
-            return Candidate(i, i + 1, fold(regions[0].name), UNKNOWN, regions[0].kind, score=3.0, adjective=True)
-        return None
+        word = parse.words[i]
+        end = i + 1
+        found: tuple[str, PlaceKind] | None = None
+        if end < len(parse) and parse.words[end][0].isupper() and parse.lowers[end].endswith(DEMONYM_ENDINGS):
+            found = self.belongs(f"{word} {parse.words[end]}")
+            end += found is not None
+        found = found or self.belongs(word)
+        if found is None:
+            return None
+        folded, kind = found
+        noun = kind == "country" and parse.deps[end - 1] not in MODIFIERS
+        if noun and self.actors.state(parse.slice(i, end)) is not None:  # "the U.S." is both adjective and name
+            folded = fold(parse.slice(i, end))
+            return Candidate(i, end, folded, self.places.prominence(folded), kind)
+        return Candidate(i, end, folded, UNKNOWN, kind, score=3.0, adjective=True)
+
+    def belongs(self, words: str) -> tuple[str, PlaceKind] | None:
+        """The folded name and kind of the country or region that words are the adjective of."""
+        if words in self.adjectives:
+            return self.adjectives[words]
+        found: tuple[str, PlaceKind] | None = None
+        code = self.actors.demonym(words)
+        country = self.places.country(code) if code else None
+        if country is not None:
+            found = fold(country.name), "country"
+        elif words[0].isupper():
+            regions = self.places.adjective(words)
+            found = (fold(regions[0].name), regions[0].kind) if regions else None
+        self.adjectives[words] = found
+        return found
 
     def known(self, i: int, stop: int) -> Candidate | None:
         """The longest name of the gazetteer that begins here."""
