@@ -14,8 +14,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__version__ = "0.1.0"
-
 if TYPE_CHECKING:
     from sitrep.errors import SitrepError
     from sitrep.flow import default_reader, read, read_paths
@@ -38,6 +36,8 @@ if TYPE_CHECKING:
         Timex,
     )
     from sitrep.model.codec import decode_reading, encode, schema
+
+    __version__: str
 
 __all__ = [
     "Actor",
@@ -79,6 +79,8 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Public names are found where they live when they are first asked for (PEP 562)."""
+    if name == "__version__":
+        return import_module("sitrep.model.version").VERSION
     if name not in __all__:
         raise AttributeError(f"module 'sitrep' has no attribute {name!r}")
     return getattr(import_module(_HOMES.get(name, "sitrep.model")), name)

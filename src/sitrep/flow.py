@@ -91,7 +91,7 @@ def _as_path(text_or_path: str | Path) -> Path | None:
     """The path that a string means, None where it is a text."""
     if isinstance(text_or_path, Path):
         return text_or_path
-    if "\n" in text_or_path or len(text_or_path) > LONGEST_PATH:
+    if not text_or_path.strip() or "\n" in text_or_path or len(text_or_path) > LONGEST_PATH:
         return None
     path = Path(text_or_path)
     try:

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import click
 
-import sitrep
-
 
 class LazyGroup(click.Group):
     """Commands are the modules of this folder; each has `command`, and its docstring's first line is its help.
@@ -47,7 +45,7 @@ def _first_line(name: str) -> str:
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(sitrep.__version__, prog_name="sitrep")
+@click.version_option(package_name="sitrep", prog_name="sitrep")
 def main() -> None:
     """Read reports of armed conflict and give the situation as a record.
 
