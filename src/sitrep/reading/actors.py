@@ -36,6 +36,11 @@ from sitrep.reading.page import Page
 BODIES = {"military": "MIL", "force": "MIL", "police": "POL", "government": "GOV"}
 HEADS = re.compile(r"president|prime minister|chancellor|king|supreme leader|emir|head of state|premier")
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss sir lord dr dr. madame".split())
+# verbs whose object is somebody who can hear: "accused Moscow" speaks of a government, "entered Moscow" of a city
+ADDRESSING = frozenset(
+    "accuse blame urge ask tell warn criticise criticize condemn call press thank threaten notify inform invite advise "
+    "support back sanction defy help assist persuade convince praise denounce rebuke petition pressure consult".split()
+)
 STATE_FORCES = frozenset("force unit personnel contingent column".split()) | {"security force", "government force"}
 GOVERNMENT_BODIES = frozenset(
     "government regime authority administration ministry cabinet presidency parliament junta".split()
@@ -177,7 +182,10 @@ class _Resolver:
             if iso and acts(self.parse, head):
                 return self._linked(iso, 0.95)
             iso = self.gazetteer.capital_of(quote)
-            if iso and self.parse.deps[head] == "nsubj" and self.parse.pos[self.parse.heads[head]] == "VERB":
+            verb = self.parse.heads[head]
+            speaks = self.parse.deps[head] == "nsubj" and self.parse.pos[verb] == "VERB"
+            addressed = self.parse.deps[head] in ("dobj", "dative") and self.parse.lemmas[verb] in ADDRESSING
+            if iso and (speaks or addressed):
                 return self._linked(f"{iso}:GOV", 0.6)
             return None
         if mention.kind == "person":

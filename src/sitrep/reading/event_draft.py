@@ -19,7 +19,7 @@ STRIKERS = frozenset({"military", "igo", "state", "armed_group"})
 # nouns that stand after "on", "at" or "in" without being what was hit, asked for or met
 ABSTRACT = frozenset(
     "occasion request behest time moment end beginning start pace level rate scale way effort attempt response retaliation "
-    "order basis condition case part day night morning week month year addition fact place result number series wake".split()
+    "dawn dusk noon midnight daybreak sunset order basis condition case part day night morning week month year addition fact place result number series wake".split()
 )
 # the role that both sides of an act share ("A met B"): all its frames count, not only the first that is filled
 SYMMETRIC = "participant"
@@ -141,10 +141,14 @@ def is_weapon(page: Page, token: int, fillers: Fillers) -> bool:
 def argue(page: Page, name: str, role: Role, token: int, score: float, fillers: Fillers) -> Argument | None:
     """One token as the filler of a role, or None where the role does not take it."""
     parse = page.parse
+    outer, token = token, fillers.through(token)
     mention = page.mention_headed.get(token)
     kind = mention.kind if mention else None
     actor = fillers.actor(token)
-    if mention and mention.evidence:
+    if mention and outer != token:
+        # "a convoy of peacekeepers", "two of the reporters": the words run from the outer noun to the inner
+        evidence = (page.evidence(parse.starts[base_start(parse, outer)], mention.evidence[-1].end),)
+    elif mention and mention.evidence:
         evidence = mention.evidence
     elif parse.pos[token] in ("NOUN", "PROPN", "NUM", "PRON"):
         evidence = (page.words(base_start(parse, token), tail_end(parse, token, of=True)),)

@@ -22,11 +22,17 @@ class Fillers:
 
     def actor(self, i: int) -> Actor | None:
         """The actor that a token names, looking through "dozens of fighters" to the fighters."""
-        found = self.page.actor_at(i)
-        if found is None and self.parse.lemmas[i].lower() in self.nouns.transparent:
+        return self.page.actor_at(self.through(i))
+
+    def through(self, i: int) -> int:
+        """The token that carries the meaning: "fighters" for "dozens of fighters", "reporters" for "two of the reporters"."""
+        if self.page.mention_headed.get(i) is not None and self.parse.lemmas[i].lower() not in self.nouns.transparent:
+            return i
+        if self.parse.lemmas[i].lower() in self.nouns.transparent or self.parse.pos[i] in ("NUM", "DET", "PRON"):
             inner = self.inside(i)
-            return self.page.actor_at(inner) if inner is not None else None
-        return found
+            if inner is not None and inner in self.page.mention_headed:
+                return inner
+        return i
 
     def inside(self, i: int) -> int | None:
         """The noun inside an "of" phrase of a counting noun."""

@@ -169,9 +169,15 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
         if dep == "ccomp" and _tensed(parse, i):
             return []
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
+    if dep == "acomp" or (dep == "xcomp" and parse.pos[head] == "ADJ"):
+        # "Kenya is ready to send": the subject of the copula
+        return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
     if dep in ("advcl", "pcomp") and not _tensed(parse, i):
         while parse.pos[head] not in ("VERB", "AUX") and parse.heads[head] != head:
             head = parse.heads[head]
+        return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
+    if dep in ("acomp", "attr", "oprd"):
+        # "Kenya is ready to send": a predicate shares its verb's subject
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
     if dep == "acl" and parse.tags[i] == "VB":
         # "attempt to retake", "bid to seize": whose attempt it is
@@ -309,6 +315,11 @@ def _carrier(parse: Parse, i: int, frame: Frame) -> None:
             _prep(parse, frame, kid)
     elif dep in ("nsubj", "attr", "dobj"):
         frame.verb = head
+        if dep == "dobj" and not parse.kids(head, "auxpass"):
+            # "counted 40 violations by the army": the agent hangs on the verb as often as on the noun
+            frame.subject += [
+                p for by in parse.kids(head, "prep") if parse.lowers[by] == "by" for p in parse.kids(by, "pobj")
+            ]
         # place and time complements of the main verb hold for the event that is its subject
         if dep == "nsubj":
             for kid in parse.kids(head, "prep"):

@@ -146,11 +146,13 @@ class Mentions:
         for i in range(len(parse)):
             if i in heads or taken[i] or parse.pos[i] not in ("NOUN", "PROPN", "ADJ"):
                 continue
-            if parse.pos[i] == "ADJ" and (
-                self.nouns.actors.get(parse.lowers[i]) != "armed_group" or parse.lowers[i] == "terrorist"
-            ):
-                continue  # "rebel" in "rebel shelling" says who; "terrorist attack" says what kind of attack
-            if not is_head(parse, i) or parse.pos[i] == "ADJ":
+            head = is_head(parse, i)
+            if parse.pos[i] == "ADJ":
+                named = self.nouns.actors.get(parse.lowers[i])
+                # "rebel" in "rebel shelling" says who; "terrorist attack" says what kind of attack
+                if named is None or (not head and (named != "armed_group" or parse.lowers[i] == "terrorist")):
+                    continue
+            if not head:
                 # "a rebel attack": a noun of people before a noun of doing acts
                 if parse.lemmas[i].lower() in self.nouns.actors and modifies_event(parse, i):
                     found.append(Found(i, i + 1, i, "group", "nominal"))

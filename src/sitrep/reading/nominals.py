@@ -87,6 +87,8 @@ def loyal_to(parse: Parse, head: int, end: int) -> bool:
 
 def is_head(parse: Parse, i: int) -> bool:
     """Whether a noun heads a phrase of its own."""
+    if parse.pos[i] == "ADJ":  # the tagger takes "a general" for an adjective
+        return parse.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj") and parse.tags[i] == "JJ"
     return parse.pos[i] in ("NOUN", "PROPN") and parse.deps[i] not in INNER
 
 

@@ -7,9 +7,9 @@ from itertools import islice
 
 import msgspec
 
-from sitrep import __version__
 from sitrep.errors import PipelineError, SitrepError, StageError
 from sitrep.model import LAYERS, Failure, LayerName, Layers, Provenance, Reading, Report
+from sitrep.model.version import VERSION
 from sitrep.reading.link import link
 from sitrep.reading.page import Page
 from sitrep.reading.parser import Parser
@@ -32,7 +32,7 @@ class Reader:
         self.parser = parser or Parser()
         check(self.stages)
         self.provenance = Provenance(
-            sitrep=__version__,
+            sitrep=VERSION,
             stages={stage.name: stage.version for stage in self.stages},
             ontology=digests.get("ontology", ""),
             gazetteer=digests.get("gazetteer", ""),

@@ -266,7 +266,9 @@ def widened(parse: Parse, frame: Frame, fixed: list[int]) -> Frame:
             for prep, tokens in noun_frame(parse, token).preps.items():
                 wide.preps.setdefault(prep, []).extend(t for t in tokens if t not in wide.preps.get(prep, []))
         elif parse.pos[token] == "ADP":
-            wide.object += [t for t in with_conjuncts(parse, parse.kids(token, "pobj")) if t not in own]
+            inner = [t for t in with_conjuncts(parse, parse.kids(token, "pobj")) if t not in own]
+            wide.object += inner
+            wide.preps.setdefault(parse.lowers[token], []).extend(inner)
     return wide
 
 
