@@ -26,7 +26,7 @@ EXACT = 4  # the very letters, or capitals in a text of capitals
 WORD = 5  # the very letters, and never in a text of capitals: "IS", "US", "WHO"
 
 
-class Tie(Record, frozen=True, kw_only=True):
+class Tie(Record, frozen=True, kw_only=True, gc=False):
     """A dated tie to another actor. relation: what the entry is to `id`."""
 
     id: str
@@ -35,7 +35,7 @@ class Tie(Record, frozen=True, kw_only=True):
     end: str | None = msgspec.field(name="until", default=None)
 
 
-class Office(Record, frozen=True, kw_only=True):
+class Office(Record, frozen=True, kw_only=True, gc=False):
     """A title held in a body, with its dates as ISO prefixes. of: id of the body."""
 
     title: str
@@ -44,7 +44,7 @@ class Office(Record, frozen=True, kw_only=True):
     end: str | None = msgspec.field(name="until", default=None)
 
 
-class ActorEntry(Record, frozen=True, kw_only=True):
+class ActorEntry(Record, frozen=True, kw_only=True, gc=False):
     """One actor of the gazetteer.
 
     start, end: existence, as ISO date prefixes. state: id of the state that a state or its body belongs to.
@@ -67,7 +67,7 @@ class ActorEntry(Record, frozen=True, kw_only=True):
     source: str = ""
 
 
-class Name(Record, frozen=True, array_like=True):
+class Name(Record, frozen=True, array_like=True, gc=False):
     """One way to write an entry's name. form: the words as they must be written; how: one of the six ways."""
 
     entry: int
@@ -75,11 +75,12 @@ class Name(Record, frozen=True, array_like=True):
     how: int
 
 
-class Tables(Record, frozen=True, kw_only=True):
+class Tables(Record, frozen=True, kw_only=True, gc=False):
     """The compiled gazetteer, as it is cached.
 
     names: key to names, best first; the beginning of a longer key leads to an empty tuple.
     states, demonyms, capitals: key to state id. metonyms: key to entry id. surnames: key to entry numbers.
+    skeletons: consonants of a name (see fold.skeleton) to its words and entry number.
     """
 
     entries: tuple[ActorEntry, ...]
@@ -89,6 +90,7 @@ class Tables(Record, frozen=True, kw_only=True):
     capitals: dict[str, str]
     metonyms: dict[str, str]
     surnames: dict[str, tuple[int, ...]]
+    skeletons: dict[str, tuple[tuple[str, int], ...]]
 
 
 class Match(NamedTuple):

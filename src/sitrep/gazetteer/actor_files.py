@@ -192,6 +192,8 @@ class _Checker:
 
     def _check(self, entry: ActorEntry) -> None:
         path = self.file_of[entry.id]
+        if entry.state is None and not _ID.match(entry.id):
+            raise _wrong(path, entry.id, "an id has small letters, digits and single underscores")
         if not entry.source.strip():
             raise _wrong(path, entry.id, "names no source")
         for code in entry.countries:

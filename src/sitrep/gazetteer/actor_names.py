@@ -18,7 +18,7 @@ from sitrep.gazetteer.actor_entries import (
     Tables,
 )
 from sitrep.gazetteer.actor_rows import AnySpelling, StateRow
-from sitrep.gazetteer.fold import PARTICLES, bare, fold, forms, key, pieces
+from sitrep.gazetteer.fold import PARTICLES, bare, fold, forms, key, name_words, pieces, skeleton
 
 # how newspapers call a state's bodies, {} being an adjective or a name ("Libyan", "Libya’s")
 _OF_ADJECTIVE: dict[BodyName, tuple[str, ...]] = {
@@ -79,7 +79,9 @@ class Namer:
             (spelling, False, False) if isinstance(spelling, str) else (spelling.text, spelling.cased, spelling.word)
         )
         for form in forms(text):
-            how = WORD if word else EXACT if cased else _how(form, acronym=acronym or form.isupper())
+            # "U.S." may stand where "US" may not
+            dotted = form.isupper() and "." in text
+            how = WORD if word or dotted else EXACT if cased else _how(form, acronym=acronym or form.isupper())
             name = Name(self.numbers[entry_id], form if how >= ACRONYM else "", how)
             same = names.setdefault(form.casefold(), {}).setdefault(entry_id, [])
             if name not in same:
@@ -143,7 +145,7 @@ class Namer:
                 found.setdefault(" ".join(words[:count]), ())
         return Tables(
             entries=tuple(self.entries.values()), names=found, states=self.states, demonyms=self.demonyms,
-            capitals=self.capitals, metonyms=self.metonyms, surnames=self._surnames(),
+            capitals=self.capitals, metonyms=self.metonyms, surnames=self._surnames(), skeletons=self._skeletons(),
         )  # fmt: skip
 
     def _ranked(self, form: str, by_id: dict[str, list[Name]], used: set[str]) -> tuple[Name, ...]:
@@ -166,6 +168,16 @@ class Namer:
             for word in dict.fromkeys(fold(bare(word)) for name in words for word in (key(name), _last(name))):
                 found.setdefault(word, []).append(self.numbers[entry.id])
         return {word: tuple(numbers) for word, numbers in found.items()}
+
+    def _skeletons(self) -> dict[str, tuple[tuple[str, int], ...]]:
+        found: dict[str, list[tuple[str, int]]] = {}
+        for entry in self.entries.values():
+            if entry.state is None:
+                for name in dict.fromkeys((entry.name, *entry.aliases)):
+                    words = name_words(name)
+                    if len(words) > 1:
+                        found.setdefault(skeleton(name), []).append((" ".join(words), self.numbers[entry.id]))
+        return {bones: tuple(names) for bones, names in found.items()}
 
 
 def _last(name: str) -> str:

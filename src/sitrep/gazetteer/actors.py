@@ -34,7 +34,7 @@ from sitrep.gazetteer.actor_entries import (
     Tie,
     valid_at,
 )  # fmt: skip
-from sitrep.gazetteer.fold import INNER, bare, fold, key, skeleton
+from sitrep.gazetteer.fold import INNER, bare, fold, key, name_words, skeleton
 from sitrep.gazetteer.places import cache_folder
 
 __all__ = [
@@ -42,13 +42,15 @@ __all__ = [
 ]  # fmt: skip
 
 # raise it with every change of compiled form, so that no old cache is read
-_FORMAT = "2"
+_FORMAT = "4"
 # words of a name at most; the longest in the files has eleven
 _LONGEST = 14
-# consonants below which two spellings of a single word are too alike by chance ("Obama", "Obeima")
-_SHORTEST_SKELETON = 3
-# Jaro-Winkler floors for names whose consonants agree already: with three consonants, single word, several words
-_FLOORS = (0.86, 0.76, 0.72)
+_SHORTEST_SKELETON = 4  # consonants of a name below which agreement is chance
+# Jaro-Winkler floors where consonants agree: word by word (hifter and haftar have 0.80, kerry and gorra 0.47),
+# or over the whole where words are cut differently (Nureddin, Nour al-Din)
+_WORD_FLOOR = 0.78
+_JOINED_FLOOR = 0.9
+_CLEAR_LEAD = 0.05
 _SHOUTED = 4  # words in capitals around a match that make the text one of capitals
 
 
@@ -155,7 +157,7 @@ class ActorGazetteer:
 
     def metonym(self, name: str) -> ActorEntry | None:
         """The body that a building or quarter stands for: the Kremlin, the Pentagon."""
-        found = self._tables.metonyms.get(key(name)) if name[:1].isupper() or "É" in name else None
+        found = self._tables.metonyms.get(key(name)) if name != name.lower() else None
         return self._by_id[found] if found else None
 
     def surname(self, word: str) -> tuple[ActorEntry, ...]:
@@ -184,48 +186,37 @@ class ActorGazetteer:
     def fuzzy(self, name: str) -> tuple[ActorEntry, float] | None:
         """The one actor whose name is another transliteration of this one, with a score from 0 to 1.
 
-        Consonants must agree (see `skeleton`), so that vowels, doubled letters and q, k, g may differ. A name
-        that two actors could bear gives None, as does a single word with few consonants.
+        Consonants must agree (see `skeleton`), so that vowels, doubled letters and q, k, g may differ, and each word
+        must resemble its fellow. A name that two actors could bear gives None, and so does a single word: by its
+        consonants Barrel is Borrell and Center is Contras.
         """
         from rapidfuzz.distance import JaroWinkler
 
+        words = name_words(name)
         bones = skeleton(name)
-        folded = key(name)
-        single = " " not in folded
-        length = len(bones.lstrip("_"))
-        if length < _SHORTEST_SKELETON + (not single):
+        if len(words) < 2 or len(bones.replace("_", "")) < _SHORTEST_SKELETON:
             return None
-        floor = _FLOORS[2] if not single else _FLOORS[1] if length > _SHORTEST_SKELETON else _FLOORS[0]
         best: dict[str, float] = {}
-        for spelling, entry in self._skeletons.get(bones, ()):
-            if (" " in spelling) != (not single):
-                continue
-            score = JaroWinkler.normalized_similarity(folded, spelling)
-            if score >= floor and score > best.get(entry.id, 0.0):
+        for spelled, number in self._tables.skeletons.get(bones, ()):
+            spelling, entry = spelled.split(), self.entries[number]
+            if len(spelling) == len(words):
+                pairs = [JaroWinkler.normalized_similarity(a, b) for a, b in zip(words, spelling, strict=True)]
+                score = sum(pairs) / len(pairs) if min(pairs) >= _WORD_FLOOR else 0.0
+            else:
+                joined = JaroWinkler.normalized_similarity("".join(words), "".join(spelling))
+                score = joined if joined >= _JOINED_FLOOR else 0.0
+            if score > best.get(entry.id, 0.0):
                 best[entry.id] = score
         if not best:
             return None
-        first, *others = sorted(best.items(), key=lambda pair: -pair[1])
+        first, *others = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
         # two candidates this close are no answer
-        if others and first[1] - others[0][1] < 0.05:
+        if others and first[1] - others[0][1] < _CLEAR_LEAD:
             return None
         return self._by_id[first[0]], round(first[1], 3)
 
-    @cached_property
-    def _skeletons(self) -> Mapping[str, Sequence[tuple[str, ActorEntry]]]:
-        found: dict[str, list[tuple[str, ActorEntry]]] = {}
-        for entry in self.entries:
-            if entry.state is not None:
-                continue
-            for name in dict.fromkeys((entry.name, *entry.aliases)):
-                found.setdefault(skeleton(name), []).append((key(name), entry))
-        for word, numbers in self._tables.surnames.items():
-            for number in numbers:
-                found.setdefault(skeleton(word), []).append((word, self.entries[number]))
-        return found
 
-
-_HYPHENS_APART = str.maketrans({"-": " - ", "–": " – "})
+_HYPHENS_APART = str.maketrans({"-": " - ", "–": " – ", "/": " / "})
 
 
 def _cased_lookup(table: Mapping[str, str], name: str) -> str | None:

@@ -67,19 +67,22 @@ def key(name: str) -> str:
     return " ".join(pieces(name)).casefold()
 
 
+def name_words(name: str) -> list[str]:
+    """The folded words of a name without its articles and links: "Abdul Malik al-Houthi" is abd, malik, houthi."""
+    return [word for word in _ABD.sub("abd ", key(name)).split() if word not in PARTICLES]
+
+
 def skeleton(name: str) -> str:
     """The consonants of a name, alike for the ways to write it in Latin letters: Haftar and Hifter are "hftr".
 
     Articles go, k, q and g with their aspirates count as one letter, doubled letters as single; a first vowel
     is kept as "_" so that Assad is not Sadi.
     """
-    folded = _ABD.sub("abd ", key(name))
-    words = [word for word in folded.split() if word not in PARTICLES]
-    text = " ".join(words)
-    for pair, letter in _DIGRAPHS:
-        text = text.replace(pair, letter)
     bones: list[str] = []
-    for word in text.split():
+    for folded in name_words(name):
+        word = folded
+        for pair, letter in _DIGRAPHS:
+            word = word.replace(pair, letter)
         first = "_" if word[0] in "aeiou" else "y" if word[0] == "y" else ""
         stem = word[:-1] if len(word) > 2 and word.endswith("h") else word
         bones.append(first + stem.translate(_SINGLES))
