@@ -119,7 +119,7 @@ class Events:
         """The record of a finished draft."""
         parse = page.parse
         hits = sorted(draft.hits, key=lambda hit: hit.token)
-        triggers = tuple(page.words(hit.token, hit.token + 1) for hit in hits)
+        triggers = tuple(page.words(hit.token, hit.last + 1) for hit in hits)
         weapon = next((a.evidence[0].quote for a in draft.arguments if a.role == "instrument"), None)
         reason = draft.verdict.reason
         if draft.background and reason is None:
