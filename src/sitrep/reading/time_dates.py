@@ -50,7 +50,14 @@ WRAP = 10
 # the winter that a history speaks of from here on ends in the next year
 LATE_IN_YEAR = 10
 # a sentence opens a new time with one of its first words
-HEAD = 4
+HEAD = 5
+HEAVY = VERBAL | {"NOUN", "PROPN"}
+
+
+def _overlap(one: Moment, two: Moment) -> bool:
+    if one.start is None or one.end is None or two.start is None or two.end is None:
+        return True
+    return one.start <= two.end and two.start <= one.end
 
 
 class DateResolver:
@@ -80,9 +87,15 @@ class DateResolver:
     def text(self, finest: Grain = "century") -> tuple[Moment | None, int | None]:
         """The last moment that the text spoke of, no coarser than a grain; else the publication date in news."""
         limit = COARSE[finest]
+        later: Moment | None = None
         for index, moment in reversed(self.trail):
             if COARSE[moment.grain] <= limit:
+                if later and not _overlap(moment, later):
+                    break  # the text has moved on: "on 3 May ... In July ... The next day"
                 return moment, index
+            later = later or moment
+        if later:
+            return None, None
         if self.said and not self.history:
             return cal.day(self.said), SAID
         return None, None
@@ -184,9 +197,14 @@ class DateResolver:
         fine = COARSE[moment.grain] <= COARSE["month"]
         if self.clock and not fine and start.year - self.clock[0] not in {0, 1}:
             i = self.parse.token_at(found.start)
-            if i is None or not (i - self.parse.sentence(i)[0] < HEAD or self._in_main_clause(i)):
+            if i is None or not (self._opens(i) or self._in_main_clause(i)):
                 return
         self.clock = (start.year, start.month if fine else None, self.index)
+
+    def _opens(self, i: int) -> bool:
+        """Whether token i stands at the head of its sentence, before any noun or verb."""
+        first = self.parse.sentence(i)[0]
+        return i - first < HEAD and not any(pos in HEAVY for pos in self.parse.pos[first:i])
 
     def _in_main_clause(self, i: int) -> bool:
         """Whether token i hangs on the main verb, not on a noun or a clause inside."""

@@ -192,8 +192,9 @@ def _half(match: Match, found: Expression) -> Expression | None:
     fill(match, found)
     names = names_of(match.tokens)
     found.number = 2 if {"LATTER", "LAST"} & set(names[:3]) or ordinal(match.tokens) == 2 else 1
+    found.mod = ""
     if "DECADE" in names:
-        found.kind = "decade"
+        found.kind, found.mod = "decade", f"H{found.number}"
         return _decade(match, found)
     return found
 

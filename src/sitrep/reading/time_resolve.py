@@ -124,21 +124,21 @@ class Resolver(DateResolver):
         if self.history and found.code == "0":
             return Moment("PRESENT_REF", None, None, "unknown", ""), None
         if not found.code:
-            return self._overnight()
+            return self._overnight("" if found.clock else "TNI")
         count = int(found.code.removesuffix("TNI"))
-        part = "TNI" if found.code.endswith("TNI") else ""
+        part = "TNI" if found.code.endswith("TNI") and not found.clock else ""
         if self.said is None or self.history:
             return blank(f"XXXX-XX-XX{part}", "time" if part else "day"), None
         moment = cal.day(self.said + timedelta(days=count))
-        if part and not found.clock:
+        if part:
             moment = moment._replace(value=moment.value + part, grain="time")
         return moment, SAID
 
-    def _overnight(self) -> tuple[Moment, int | None]:
+    def _overnight(self, part: str) -> tuple[Moment, int | None]:
         """Overnight: the night that ends or begins on the day of publication."""
         if self.said is None or self.history:
-            return blank("XXXX-XX-XXTNI", "time"), None
-        value = f"{self.said.isoformat()}TNI"
+            return blank(f"XXXX-XX-XX{part}", "time"), None
+        value = f"{self.said.isoformat()}{part}"
         return Moment(value, self.said - cal.ONE_DAY, self.said, "range", "time"), SAID
 
     def _relative_unit(self, found: Expression) -> tuple[Moment, int | None]:

@@ -12,7 +12,7 @@ from sitrep.reading.time_words import CHAR, HOLIDAYS, LEXICON, UNIT_OF
 TOKEN = re.compile(
     r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?!\d)|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?!\d)|9/11\b|\d{1,2}:\d\d(?::\d\d)?(?!\d)"
     r"|\d{1,2}\.\d\d(?=\s?[aApP]\.?[mM])|\d{1,2}(?:st|nd|rd|th)\b|\d{1,3}0['’]?s\b|\d{2,4}s\b|\d/\d(?![\d/])|\d+(?:,\d{3})*(?:\.\d+)?"
-    r"|[aApP]\.\s?[mM]\.?(?!\w)|[bB]\.\s?[cC]\.?(?:[eE]\.)?(?!\w)|A\.D\.|[oO]['’]clock|[^\W\d_]+|--|[^\w\s]"
+    r"|[aApP]\.\s?[mM]\.?(?!\w)|[bB]\.\s?[cC]\.?(?:[eE]\.)?(?!\w)|A\.D\.|[oO]['’]clock|[qQ][1-4]\b|[^\W\d_]+|--|[^\w\s]"
 )
 AMPM = re.compile(r"\s?[aApP]\.?[mM]\b")
 DIGIT = re.compile(r"\d")

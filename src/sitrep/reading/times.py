@@ -18,6 +18,7 @@ from sitrep.reading.time_resolve import SAID, Answer, Resolver
 # between the two ends of "3 to 5 May", "July and September 2015", "May 3-5"
 BETWEEN = re.compile(r"\s*(?:,|-|–|—|/|to|and|or|until|till|through|thru|, and)\s*(?:the\s+|on\s+)?\s*", re.IGNORECASE)
 # a history names at least so many years, most of them over, and hardly a "Monday" or "last week" for each of them
+NEWS_POINTERS = frozenset({"last", "this", "next"})
 HISTORY_YEARS, HISTORY_SHARE, HISTORY_NEWS = 5, 0.6, 0.15
 
 
@@ -113,7 +114,7 @@ def is_history(expressions: list[Expression], said: date | None) -> bool:
     old = sum(said is None or year < said.year or year >= ERA_FROM for year in years)
     news = sum(
         (found.kind == "deictic") or (found.kind == "date" and found.month is None and found.weekday is not None)
-        or (found.kind in {"relunit", "offset", "lastn"} and found.pointer in {"last", "this", "next"})
+        or (found.kind in {"relunit", "offset", "lastn"} and found.pointer in NEWS_POINTERS and found.code != "the")
         for found in expressions
     )  # fmt: skip
     return len(years) >= HISTORY_YEARS and old / len(years) >= HISTORY_SHARE and news < HISTORY_NEWS * len(years)
@@ -189,6 +190,7 @@ def share(text: str, expressions: list[Expression]) -> None:
             one.year = two.year - (one.month > two.month)
     for one, two in pairs:
         if two.code == "day_only" and two.month is None:
+            one.year = one.year or two.year
             two.month, two.year, two.year_pointer = one.month, two.year or one.year, one.year_pointer
         elif (
             one.kind == two.kind == "date"
