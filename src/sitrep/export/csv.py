@@ -20,7 +20,7 @@ COLUMNS = (
     "said_by", "quote", "start", "end", "score",
 )  # fmt: skip
 # a cell that begins so is run as a formula by spreadsheets
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@")
 
 
 def write(readings: Iterable[Reading], out: BinaryIO) -> int:
@@ -44,7 +44,8 @@ def cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA) else value
+        text = value.replace("\r", " ")
+        return f"'{text}" if text.lstrip().startswith(FORMULA) else text
     return value
 
 

@@ -62,6 +62,13 @@ class Writer:
     def _open(self) -> BinaryIO:
         try:
             stream = self.path.open("a+b")
+        except OSError as error:
+            raise StoreError(
+                f"Opening the store {self.path}: {error.strerror or error}.",
+                todo="Name a file in a folder that exists and may be written to.",
+                store=self.path,
+            ) from error
+        try:
             _lock(stream, self.path)
             end = 0
             stream.seek(0)
@@ -72,12 +79,9 @@ class Writer:
                 end += len(line)
             stream.truncate(end)
             stream.seek(0, os.SEEK_END)
-        except OSError as error:
-            raise StoreError(
-                f"Opening the store {self.path}: {error.strerror or error}.",
-                todo="Name a file in a folder that exists and may be written to.",
-                store=self.path,
-            ) from error
+        except BaseException:
+            stream.close()
+            raise
         return stream
 
     def _learn(self, line: bytes, offset: int) -> None:
@@ -221,7 +225,6 @@ def _lock(stream: BinaryIO, path: Path) -> None:
     try:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        stream.close()
         raise StoreError(
             f"Opening the store {path}: another process writes to it.",
             todo="Wait until it is done, or name another file.",
