@@ -76,7 +76,7 @@ def answers(sentences: list[dict[str, Any]], reading: Reading, ontology: Ontolog
     """The labels that a reading gives to the sentences of a report."""
     found: set[tuple[int, str]] = set()
     for event in reading.events:
-        labels = labels_of(event, by_police(event, reading, ontology))
+        labels = labels_of(event, by_police(event, reading, ontology), deadly=kills(event, reading))
         for trigger in event.triggers:
             for sentence in sentences:
                 if sentence["start"] <= trigger.start < sentence["end"]:
@@ -84,21 +84,32 @@ def answers(sentences: list[dict[str, Any]], reading: Reading, ontology: Ontolog
     return found
 
 
-def labels_of(event: Event, police: bool | None) -> set[str]:
-    """The labels of one event. police: whether they did it, null where nobody is named as its agent."""
+def labels_of(event: Event, police: bool | None, *, deadly: bool) -> set[str]:
+    """The labels of one event. police: whether they did it, null where nobody is named as its agent.
+
+    What police are about to do is an action of theirs, as the coders saw it.
+    """
     if event.factuality in UNDONE or event.type == "refusal":
         return {"FAIL"} if police else set()
     if event.factuality not in ("occurred", "ongoing"):
-        return set()
+        return {"ANY_ACTION"} if police and event.factuality == "planned" else set()
     if event.type in DETAINING:
         return {"ARREST", "ANY_ACTION"} if police or police is None else set()
     if not police:
         return {"FORCE", "ANY_ACTION"} if police is None and event.type == "crowd_dispersal" else set()
-    if event.type in KILLING:
+    if event.type in KILLING or (event.type in FORCEFUL and deadly):
         return {"KILL", "FORCE", "ANY_ACTION"}
     if event.type in FORCEFUL:
         return {"FORCE", "ANY_ACTION"}
     return {"ANY_ACTION"}
+
+
+def kills(event: Event, reading: Reading) -> bool:
+    """Whether somebody dies in an event, by its figures or its words."""
+    killed = {quantity.id for quantity in reading.quantities if quantity.kind == "killed"}
+    return not killed.isdisjoint(event.quantities) or any(
+        "dead" in trigger.quote.lower() or "kill" in trigger.quote.lower() for trigger in event.triggers
+    )
 
 
 def by_police(event: Event, reading: Reading, ontology: Ontology) -> bool | None:
