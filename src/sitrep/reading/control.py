@@ -8,6 +8,7 @@ from sitrep.gazetteer.actors import ActorGazetteer, load_actors
 from sitrep.model import Claim, Control, Event, LayerName, Layers
 from sitrep.ontology.cues import ControlWords, load_control_words
 from sitrep.ontology.factuality import FactualityWords, load_factuality
+from sitrep.ontology.nouns import load_nouns
 from sitrep.reading.control_extent import extent_in
 from sitrep.reading.control_phrases import ControlPhrases, Holding
 from sitrep.reading.page import Page
@@ -39,7 +40,7 @@ class ControlStage:
         self._words = words or load_control_words()
         self._gazetteer = gazetteer or load_actors()
         self._factuality = factuality or load_factuality()
-        self._phrases = ControlPhrases(self._words)
+        self._phrases = ControlPhrases(self._words, load_nouns())
 
     def __call__(self, page: Page, /) -> Layers:
         """The control states of a page, in the order of the words that tell them."""

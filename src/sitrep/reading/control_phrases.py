@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sitrep.model import Actor, ControlStatus, Place
 from sitrep.ontology.cues import ControlCue, ControlWords
+from sitrep.ontology.nouns import Nouns
 from sitrep.reading.frames import noun_frame, verb_frame, with_conjuncts
-from sitrep.reading.relation_nodes import Nodes
+from sitrep.reading.relation_nodes import POINTS_AT_PLACE, Nodes
 
 Real = Callable[[int], bool]
 PlaceOf = Callable[[int], str | None]
@@ -39,8 +40,9 @@ class Holding(NamedTuple):
 class ControlPhrases:
     """Reads the phrases of control."""
 
-    def __init__(self, words: ControlWords) -> None:
+    def __init__(self, words: ControlWords, nouns: Nouns) -> None:
         self.words = words
+        self._facilities = nouns.facilities
         self._verbs: dict[str, list[tuple[ControlCue, str]]] = {}
         for cue, phrases in words.verbs.items():
             for phrase in phrases:
@@ -134,6 +136,9 @@ class ControlPhrases:
     def _inside(self, nodes: Nodes, token: int) -> Place | None:
         """The place that a thing stands in: "the security headquarters in Sirte"."""
         parse = nodes.parse
+        lemma = parse.lemmas[token].lower()
+        if lemma not in POINTS_AT_PLACE and lemma not in HALF_HELD and lemma not in self._facilities:
+            return None
         for prep in parse.kids(token, "prep"):
             if parse.lowers[prep] in AT:
                 for _, place in nodes.places(parse.kids(prep, "pobj")):
