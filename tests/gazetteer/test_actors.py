@@ -53,7 +53,7 @@ def test_ids_are_unique_and_every_entry_names_a_source(gazetteer):
     assert max(Counter(entry.id for entry in gazetteer.entries).values()) == 1
     assert all(entry.source for entry in gazetteer.entries)
     groups = [entry for entry in gazetteer.entries if entry.kind in {"armed_group", "militia"}]
-    assert all(entry.countries or entry.id in {"al_qaeda"} for entry in groups)
+    assert all(entry.countries or entry.id == "al_qaeda" for entry in groups)
     assert all(entry.sector for entry in groups)
 
 
@@ -147,6 +147,18 @@ def test_a_name_ends_where_the_sentence_does(gazetteer):
     assert ids(gazetteer, "Islamic . State") is None
     assert ids(gazetteer, "They fear Islamic State , ISIS said", 2) == (4, ["islamic_state"])
     assert ids(gazetteer, "They fear Islamic", 2) is None
+
+
+def test_a_name_inside_another_name_is_not_taken(gazetteer):
+    assert ids(gazetteer, "across Latin America today", 2) is None
+    assert ids(gazetteer, "in San Salvador today", 2) is None
+    assert ids(gazetteer, "across America today", 1) == (2, ["USA"])
+
+
+def test_where_a_group_is_does_not_make_another_group(gazetteer):
+    # "strikes against Islamic State in Libya" names a group and a country
+    for place in ("Libya", "Iraq", "Afghanistan"):
+        assert ids(gazetteer, f"Islamic State in {place} .") == (2, ["islamic_state"])
 
 
 # states, bodies, people

@@ -68,11 +68,16 @@ class ActorEntry(Record, frozen=True, kw_only=True, gc=False):
 
 
 class Name(Record, frozen=True, array_like=True, gc=False):
-    """One way to write an entry's name. form: the words as they must be written; how: one of the six ways."""
+    """One way to write an entry's name.
+
+    form: the words as they must be written; how: one of the six ways. not_after: words (in small letters) after
+    which it is part of another name: "America" after "Latin".
+    """
 
     entry: int
     form: str
     how: int
+    not_after: tuple[str, ...] = ()
 
 
 class Tables(Record, frozen=True, kw_only=True, gc=False):

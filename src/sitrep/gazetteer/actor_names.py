@@ -54,11 +54,12 @@ class Namer:
         self.demonyms: dict[str, str] = {}
         self.capitals: dict[str, str] = {}
         self.metonyms: dict[str, str] = {}
+        self.barred: tuple[str, ...] = ()
         for entry in entries.values():
             if entry.kind == "person":
                 for name in (entry.name, *entry.aliases):
                     self.add(entry.id, name)
-            elif entry.state is None or entry.id == entry.state:
+            elif entry.state is None:
                 self.add(entry.id, entry.name)
 
     def share(self, name: str, ids: tuple[str, ...]) -> None:
@@ -82,7 +83,7 @@ class Namer:
             # "U.S." may stand where "US" may not
             dotted = form.isupper() and "." in text
             how = WORD if word or dotted else EXACT if cased else _how(form, acronym=acronym or form.isupper())
-            name = Name(self.numbers[entry_id], form if how >= ACRONYM else "", how)
+            name = Name(self.numbers[entry_id], form if how >= ACRONYM else "", how, self.barred)
             same = names.setdefault(form.casefold(), {}).setdefault(entry_id, [])
             if name not in same:
                 same.append(name)
@@ -90,8 +91,10 @@ class Namer:
     def add_state(self, row: StateRow) -> None:
         """Adds a state's names, demonyms, capitals, metonyms, and the names of its bodies."""
         code = row.key
-        for name in row.names:
+        self.barred = tuple(fold(word) for word in row.not_after)
+        for name in (row.name, *row.names):
             self.add(code, name)
+        self.barred = ()
         texts = [row.name, *(name if isinstance(name, str) else name.text for name in row.names)]
         for text in texts:
             self._claim(self.states, lookup_form(text), code, text)

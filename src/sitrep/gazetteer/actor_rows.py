@@ -33,6 +33,7 @@ class Metonym(Record, frozen=True, kw_only=True):
 class StateRow(Record, frozen=True, kw_only=True):
     """A state, territory or self-declared state of states.yaml.
 
+    not_after: words after which its names are part of others ("Latin America", "San Salvador").
     id: only where there is no ISO code. within: the state whose recognised territory it is in.
     adjectives, people: "Libyan"; "Libyan, Libyans". bodies: further names of its government, military and police.
     """
@@ -45,6 +46,7 @@ class StateRow(Record, frozen=True, kw_only=True):
     id: str | None = None
     within: str | None = None
     names: tuple[AnySpelling, ...] = ()
+    not_after: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     capitals: tuple[str, ...] = ()

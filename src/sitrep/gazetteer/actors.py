@@ -42,7 +42,7 @@ __all__ = [
 ]  # fmt: skip
 
 # raise it with every change of compiled form, so that no old cache is read
-_FORMAT = "4"
+_FORMAT = "5"
 # words of a name at most; the longest in the files has eleven
 _LONGEST = 14
 _SHORTEST_SKELETON = 4  # consonants of a name below which agreement is chance
@@ -227,6 +227,8 @@ def _cased_lookup(table: Mapping[str, str], name: str) -> str | None:
 
 def _written(name: Name, words: Sequence[str], i: int, j: int) -> bool:
     """Whether the tokens are written as the name asks."""
+    if name.not_after and i and fold(words[i - 1]) in name.not_after:
+        return False
     how = name.how
     if how == ANY_CASE:
         return True
