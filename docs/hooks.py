@@ -40,9 +40,11 @@ def ontology() -> str:
                 "",
                 kind.definition,
                 "",
-                f"Roles: {', '.join(f'`{role}`' for role in kind.roles)}. "
-                f"PLOVER {plover}; CAMEO {cross.cameo or 'not coded'}; ACLED {acled}; "
-                f"UCDP {'counts as armed force' if cross.ucdp else 'not armed force'}.",
+                (
+                    f"Roles: {', '.join(f'`{role}`' for role in kind.roles)}. "
+                    f"PLOVER {plover}; CAMEO {cross.cameo or 'not coded'}; ACLED {acled}; "
+                    f"UCDP {'counts as armed force' if cross.ucdp else 'not armed force'}."
+                ),
                 "",
                 *(f"- {example.text}" for example in kind.examples),
                 *(f"- *not:* {example.text} ({example.why})" for example in kind.counter_examples),

@@ -95,7 +95,7 @@ class StoreError(SitrepError):
     """The store cannot be read or written."""
 
 
-class SchemaMismatch(StoreError):
+class SchemaMismatch(StoreError):  # noqa: N818 - the name in the design; it reads as what it is
     """The store was written by another schema."""
 
 

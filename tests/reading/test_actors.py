@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.conftest import make_report
 
 from sitrep.model import Actor, Reading
 from sitrep.reading.reader import Reader
-from tests.conftest import make_report
 
 
 def read(reader: Reader, text: str) -> Reading:
@@ -29,7 +29,9 @@ def test_the_names_of_islamic_state_are_one_actor(reader: Reader) -> None:
         "and the extremist group left."
     )
     reading = read(reader, text)
-    found = {actor.id for words in ("Islamic State", "ISIL", "ISIS", "the extremist group") if (actor := who(reading, words))}
+    found = {
+        actor.id for words in ("Islamic State", "ISIL", "ISIS", "the extremist group") if (actor := who(reading, words))
+    }
     assert len(found) == 1
 
 

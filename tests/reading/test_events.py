@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.conftest import make_report
 
 from sitrep.model import Event, Reading
 from sitrep.reading.reader import Reader
-from tests.conftest import make_report
 
 VOICES = [
     "Israeli warplanes bombed a weapons depot near Damascus on Monday.",
@@ -68,9 +68,7 @@ def test_the_victim_of_a_passive_is_not_its_agent(reader: Reader) -> None:
 
 
 def test_two_strikes_on_two_towns_are_two(reader: Reader) -> None:
-    text = (
-        "Russian warplanes bombed a market in Idlib on Monday. On the same day Russian warplanes bombed a clinic in Hama."
-    )
+    text = "Russian warplanes bombed a market in Idlib on Monday. On the same day Russian warplanes bombed a clinic in Hama."
     reading = read(reader, text)
     assert len([event for event in reading.events if event.type == "air_strike"]) == 2
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from tests.conftest import make_report
 
 from sitrep.reading.reader import Reader
-from tests.conftest import make_report
 
 CASES = [
     # told as fact

@@ -15,7 +15,9 @@ def rows(text: str, heads: list[int], deps: list[str], opens: tuple[int, ...] = 
 
 
 TEXT = "the army shelled the old town yesterday"
-PARSE = Parse(TEXT, rows(TEXT, [1, 2, 2, 5, 5, 2, 2], "det nsubj ROOT det amod dobj npadvmod".split()), [Entity(1, 2, "ORG")])
+PARSE = Parse(
+    TEXT, rows(TEXT, [1, 2, 2, 5, 5, 2, 2], "det nsubj ROOT det amod dobj npadvmod".split()), [Entity(1, 2, "ORG")]
+)
 
 
 def test_subtree_edges() -> None:

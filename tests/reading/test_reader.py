@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.conftest import make_report
 
 from sitrep.errors import PipelineError, StageError
 from sitrep.model import Layers
@@ -12,7 +13,6 @@ from sitrep.model.codec import encode
 from sitrep.reading.parser import Parser
 from sitrep.reading.reader import Reader, check
 from sitrep.reading.sentences import Sentences
-from tests.conftest import make_report
 
 
 class Fake:

@@ -107,7 +107,7 @@ def load_relation_words() -> RelationWords:
     return read_cues("relation_words.yaml", RelationWords)
 
 
-class ControlWords(Record, kw_only=True):
+class ControlWords(Record, frozen=True, kw_only=True):
     """The words that tell who stands where (`data/control.yaml`)."""
 
     verbs: dict[ControlCue, tuple[str, ...]]
@@ -130,7 +130,7 @@ def load_control_words() -> ControlWords:
     return read_cues("control.yaml", ControlWords)
 
 
-class ConditionWords(Record, kw_only=True):
+class ConditionWords(Record, frozen=True, kw_only=True):
     """The words of conditions on a decision."""
 
     requests: frozenset[str]
@@ -139,7 +139,7 @@ class ConditionWords(Record, kw_only=True):
     without: frozenset[str]
 
 
-class DecisionWords(Record, kw_only=True):
+class DecisionWords(Record, frozen=True, kw_only=True):
     """The words of decision (`data/decisions.yaml`)."""
 
     verbs: dict[StepKind, tuple[str, ...]]

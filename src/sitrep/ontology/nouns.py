@@ -29,7 +29,8 @@ NO_PEOPLE = frozenset(
     "launcher "
     "freighter trawler trailer tanker bulldozer carrier cruiser destroyer fighter bomber boiler monitor indicator "
     "sensor favor favour "
-    "behavior behaviour rigor tumor armor armour visor meter kilometer centimeter liter acre theater theatre plaster".split()
+    "behavior behaviour rigor tumor armor armour visor meter kilometer centimeter liter acre theater theatre "
+    "plaster".split()
 )
 
 

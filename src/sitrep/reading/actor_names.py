@@ -16,7 +16,8 @@ TITLES = frozenset(
     "mayor king "
     "queen prince princess emir sultan chancellor ambassador spokesman spokeswoman spokesperson pope bishop "
     "archbishop rev "
-    "rev. judge justice field marshal air vice deputy foreign defense defence interior chief staff sir lord dame abu".split()
+    "rev. judge justice field marshal air vice deputy foreign defense defence interior chief staff sir lord "
+    "dame abu".split()
 ) - {"abu"}
 NONSTATE = re.compile(
     r"(?:rebel|insurgen|guerr?illa|militant|jihadi|islamist|separatist|extremist|terrorist|opposition|paramilitar|anti-|"
@@ -97,5 +98,7 @@ def acts(parse: Parse, head: int) -> bool:
 
 
 def modifies_event(parse: Parse, i: int) -> bool:
-    """Whether a word stands before a noun of doing, as "Israeli" in "Israeli shelling" and "U.S." in "U.S. airstrikes"."""
+    """Whether a word stands before a noun of doing, as "Israeli" in "Israeli shelling" and "U.S." in "U.S. "
+    "airstrikes".
+    """
     return parse.deps[i] in ("amod", "compound", "nmod") and bool(DEVERBAL.search(parse.lowers[parse.heads[i]]))

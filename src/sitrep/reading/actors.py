@@ -426,7 +426,8 @@ class _Resolver:
             entry = self.gazetteer.get(entry_id)
             if entry is None:
                 return self._draft(key, "other", entry_id)
-            draft = Draft(key, entry.kind, entry.name, tuple(entry.countries), ActorLink(id=entry_id, score=score), entry.sector)  # fmt: skip
+            link = ActorLink(id=entry_id, score=score)
+            draft = Draft(key, entry.kind, entry.name, tuple(entry.countries), link, entry.sector)
             self.drafts[key] = draft
             self.candidates[key] = Candidate(key, entry.kind, plural=False)
         return key

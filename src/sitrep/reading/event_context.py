@@ -10,7 +10,8 @@ from sitrep.reading.page import Page
 from sitrep.reading.triggers import Hit
 
 LOCATIVE = frozenset(
-    "in at near on outside inside around across over along from of into within throughout north south east west off by to against for between".split()
+    "in at near on outside inside around across over along from of into within throughout north south east west "
+    "off by to against for between".split()
 )
 # finer places win over coarser ones
 FINENESS = {"facility": 0, "settlement": 1, "natural": 2, "area": 2, "admin2": 3, "admin1": 4, "country": 6}
@@ -147,7 +148,9 @@ class Surroundings:
         return 4.0 + abs(token - first) * 0.05 + (1.0 if said else 0.0), "sentence"
 
     def time_of(self, hit: Hit, last: EventTime | None) -> EventTime | None:
-        """The time of an event: the timex that stands nearest in its clause, else in its sentence, else the text before."""
+        """The time of an event: the timex that stands nearest in its clause, else in its sentence, else the "
+        "text before.
+        """
         parse = self.page.parse
         best: tuple[float, Timex] | None = None
         for timex in self.page.timexes_by_sentence.get(parse.sent_of[hit.token], []):

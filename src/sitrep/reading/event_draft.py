@@ -18,8 +18,10 @@ REAL = frozenset({"occurred", "ongoing"})
 STRIKERS = frozenset({"military", "igo", "state", "armed_group"})
 # nouns that stand after "on", "at" or "in" without being what was hit, asked for or met
 ABSTRACT = frozenset(
-    "occasion request behest time moment end beginning start pace level rate scale way effort attempt response retaliation "
-    "dawn dusk noon midnight daybreak sunset order basis condition case part day night morning week month year addition fact place result number series wake".split()
+    "occasion request behest time moment end beginning start pace level rate scale way effort attempt "
+    "response retaliation "
+    "dawn dusk noon midnight daybreak sunset order basis condition case part day night morning week month year "
+    "addition fact place result number series wake".split()
 )
 # the role that both sides of an act share ("A met B"): all its frames count, not only the first that is filled
 SYMMETRIC = "participant"
@@ -103,7 +105,8 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
 
 def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument]) -> list[Argument]:
     """Whom an act of words is directed at, where no frame says so: the first other actor in what is said, or the
-    country that it speaks of ("agreed to open its borders to X", "opened an inquiry against X")."""
+    country that it speaks of ("agreed to open its borders to X", "opened an inquiry against X").
+    """
     if not any(argument.actor for argument in arguments):
         return []
     role = next((name for name in RECIPIENTS if name in kind.roles), None)

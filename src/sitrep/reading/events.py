@@ -104,7 +104,8 @@ class Events:
 
     def worth(self, draft: EventDraft) -> bool:
         """Whether there is enough to code: somebody who acts where only words are exchanged; else an argument,
-        a figure, a place of its own, or a headline that tells it."""
+        a figure, a place of its own, or a headline that tells it.
+        """
         if self.types[draft.type].parent in NEEDS_ACTOR:
             return any(argument.actor for argument in draft.arguments)
         if draft.arguments or draft.quantities or draft.headline:

@@ -22,6 +22,10 @@ COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj", "dobj", "nsu
 TAKES_PLACE = frozenset("occur happen take be begin start resume follow come continue go ensue erupt break".split())
 
 
+# adjectives before an infinitive
+READINESS = frozenset("ready likely able willing poised set due prepared unable unwilling reluctant unlikely".split())
+
+
 class Verdict(NamedTuple):
     """A factuality with the words that gave it."""
 
@@ -82,7 +86,8 @@ def _signs(parse: Parse, hit: Hit, words: FactualityWords) -> list[_Sign]:
 
 def _generic(parse: Parse, hit: Hit) -> list[_Sign]:
     """An event noun as the subject of a plain present ("the recapture of a town does not end a war") tells of the kind,
-    not of one event."""
+    not of one event.
+    """
     verb = hit.frame.verb
     if not hit.noun or verb is None or parse.deps[hit.token] != "nsubj" or parse.lemmas[verb] in TAKES_PLACE:
         return []
@@ -171,9 +176,9 @@ def _at(parse: Parse, i: int, words: FactualityWords, *, complement: bool = Fals
         prep = parse.heads[i]
         if parse.lowers[prep] == "without":
             found.append(_Sign("negated", "negation", prep, prep + 1))
-    if verb and parse.lemmas[i] == "go" and parse.tags[i] == "VBG":
-        if any(parse.tags[kid] == "VB" for kid in parse.kids(i, "xcomp")):
-            found.append(_Sign("planned", "plan", i, i + 1))
+    going = verb and parse.lemmas[i] == "go" and parse.tags[i] == "VBG"
+    if going and any(parse.tags[kid] == "VB" for kid in parse.kids(i, "xcomp")):
+        found.append(_Sign("planned", "plan", i, i + 1))
     return found
 
 
@@ -240,7 +245,7 @@ def _governor(parse: Parse, child: int, head: int, words: FactualityWords) -> li
                 return []
             kind: ReasonKind = "purpose" if value == "hypothetical" and parse.tags[child] == "VB" else REASONS[value]
             return [_Sign(value, kind, head, head + 1)]
-    if parse.pos[head] == "ADJ" and parse.lemmas[head].lower() in ("ready", "likely", "able", "willing", "poised", "set", "due", "prepared", "unable", "unwilling", "reluctant", "unlikely"):  # fmt: skip
+    if parse.pos[head] == "ADJ" and parse.lemmas[head].lower() in READINESS:
         lemma = parse.lemmas[head].lower()
         value = "negated" if lemma.startswith("un") or lemma == "reluctant" else "planned"
         return [_Sign(value, REASONS[value], head, head + 1)]

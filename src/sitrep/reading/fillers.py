@@ -25,7 +25,9 @@ class Fillers:
         return self.page.actor_at(self.through(i))
 
     def through(self, i: int) -> int:
-        """The token that carries the meaning: "fighters" for "dozens of fighters", "reporters" for "two of the reporters"."""
+        """The token that carries the meaning: "fighters" for "dozens of fighters", "reporters" for "two of "
+        "the reporters".
+        """
         if self.page.mention_headed.get(i) is not None and self.parse.lemmas[i].lower() not in self.nouns.transparent:
             return i
         if self.parse.lemmas[i].lower() in self.nouns.transparent or self.parse.pos[i] in ("NUM", "DET", "PRON"):

@@ -68,7 +68,7 @@ class Mentions:
         found += [
             Found(i, i + 1, i, _pronoun_kind(parse.lowers[i]), "pronoun")
             for i in range(len(parse))
-            if parse.lowers[i] in PRONOUNS and parse.pos[i] == "PRON" and not (parse.lowers[i] == "us" and parse.words[i] == "US")
+            if parse.lowers[i] in PRONOUNS and parse.pos[i] == "PRON" and parse.words[i] != "US"
         ]  # fmt: skip
         unique = sorted({(hit.start, hit.end): hit for hit in reversed(found)}.values())
         return Layers(mentions=tuple(self.mention(page, hit) for hit in unique))

@@ -44,7 +44,8 @@ def model_path() -> Path:
     meta = json.loads(meta_file.read_text(encoding="utf-8"))
     if meta.get("name") != MODEL[0] or not str(meta.get("version", "")).startswith(MODEL[1]):
         raise PipelineError(
-            f"Loading the spaCy pipeline: found {meta.get('name')} {meta.get('version')}, need {MODEL[0]} {MODEL[1]}.x.",
+            f"Loading the spaCy pipeline: found {meta.get('name')} {meta.get('version')}, "
+            f"need {MODEL[0]} {MODEL[1]}.x.",
             todo="Install the versions that uv.lock pins: `uv sync`.",
             stage="parse",
         )

@@ -19,14 +19,18 @@ BYLINE = re.compile(
     re.IGNORECASE,
 )
 FURNITURE = re.compile(
-    r"^(?:read (?:more|also|next)\b.*|see also\b.*|related(?: articles?| stories?| topics?)?:?.*|share (?:this|on)\b.*|advertisement.*"
-    r"|(?:sign up|subscribe|follow us|click here|log ?in|loading|comments?|tags?:|topics?:|copyright|all rights reserved"
-    r"|terms of (?:use|service)|privacy policy|cookie|skip to|newsletter|most (?:read|popular)|trending|watch:|listen:|print|email)\b.*"
+    r"^(?:read (?:more|also|next)\b.*|see also\b.*|related(?: articles?| stories?| topics?)?:?.*|"
+    r"share (?:this|on)\b.*|advertisement.*"
+    r"|(?:sign up|subscribe|follow us|click here|log ?in|loading|comments?|tags?:|topics?:|copyright|"
+    r"all rights reserved"
+    r"|terms of (?:use|service)|privacy policy|cookie|skip to|newsletter|most (?:read|popular)|trending|"
+    r"watch:|listen:|print|email)\b.*"
     r"|(?:©|\(c\) ).*|last (?:updated|modified)\b.*|posted(?: on| at)?\b.{0,40}|updated\b.{0,40}|\W+)$",
     re.IGNORECASE,
 )
 CAPTION = re.compile(
-    r"^(?:photo|image|picture|caption|file photo|video|map|graphic)\b\s*[:|(–-].*|.*\b(?:photograph|photo|image|picture|credit)\s*:.*"
+    r"^(?:photo|image|picture|caption|file photo|video|map|graphic)\b\s*[:|(–-].*|.*\b(?:photograph|photo|"
+    r"image|picture|credit)\s*:.*"
     r"|.*\((?:photo|file photo|reuters|ap photo|afp)[^)]*\)\s*$|.*/(?:reuters|afp|ap|getty)[^.]{0,40}$",
     re.IGNORECASE,
 )

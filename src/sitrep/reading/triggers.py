@@ -303,7 +303,9 @@ def _singular(word: str) -> str:
 
 
 def _headline_verb(parse: Parse, i: int) -> bool:
-    """A headline's "strikes" that the tagger took for a noun: root of its sentence, a name before it, words after it."""
+    """A headline's "strikes" that the tagger took for a noun: root of its sentence, a name before it, words "
+    "after it.
+    """
     if parse.deps[i] != "ROOT" or not parse.words[i].endswith("s"):
         return False
     start, end = parse.sentence(i)
