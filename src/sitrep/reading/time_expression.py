@@ -19,6 +19,7 @@ POINTERS = {
 }  # fmt: skip
 MODS = words("EARLY LATE MID BEGIN END MIDDLE")
 NUMBERS = words("D SMALL Y BIG NW CENTW TY HUND FRACT")
+PLURALS = words("UDAYS UNITS QUARTERS NIGHTS")
 UNIT_CLASSES = words("UDAY UWEEK UMONTH UYEAR CENTURY UNIT UDAYS UNITS QUARTER QUARTERS WEEKEND NIGHT NIGHTS")
 
 
@@ -47,7 +48,6 @@ class Expression:
     mod: str = ""
     unit: str = ""
     amount: float | None = None
-    vague: bool = False
     sign: int = 0
     base: str = ""
     season: str = ""
@@ -59,7 +59,6 @@ class Expression:
     piece_number: int = 0
     history_only: bool = False
     look_at: int = 0
-    words: str = ""
 
 
 def names_of(tokens: list[Token]) -> list[str]:
@@ -180,8 +179,8 @@ def number_of(tokens: list[Token], names: list[str]) -> int | None:
     return int(total + part) if seen else None
 
 
-def amount_of(tokens: list[Token]) -> tuple[float | None, bool]:
-    """How many, and whether the words leave it open ("several"): number words, "a", "half a", "a couple of"."""
+def amount_of(tokens: list[Token]) -> float | None:
+    """How many: number words, "a", "half a", "a couple of"; None where the words leave it open ("several")."""
     names = names_of(tokens)
     if "OR" in names and "TO" not in names:
         # "a month or two" is one at least
@@ -192,18 +191,18 @@ def amount_of(tokens: list[Token]) -> tuple[float | None, bool]:
         k = names.index("HALF")
         if k >= 2 and names[k - 1] in {"A", "AND"} and "AND" in names[:k]:
             whole = exactly(tokens[: names.index("AND")])
-            return (whole if whole is not None else 1.0) + 0.5, False
-        return 0.5, False
+            return (whole if whole is not None else 1.0) + 0.5
+        return 0.5
     if {"FEW", "VAGUE", "SOME", "DOZENS"} & set(names):
         if "SOME" in names and (exact := exactly(tokens)) is not None:
-            return exact, False
-        return None, True
+            return exact
+        return None
     if "COUPLE" in names:
-        return 2.0, False
+        return 2.0
     exact = exactly(tokens)
     if exact is not None:
-        return exact, False
-    return (None, True) if "A" not in names and names[-1] in {"UDAYS", "UNITS", "QUARTERS", "NIGHTS"} else (1.0, False)
+        return exact
+    return None if "A" not in names and not PLURALS.isdisjoint(names) else 1.0
 
 
 def exactly(tokens: list[Token]) -> float | None:

@@ -33,8 +33,10 @@ MACROS = {
     "upto": "(?:TO|OR|DASH) <num>",
     "more": "(?:AND A HALF)? DASH? (?:LONG|OLD)|AND A HALF|OR (?:NW|SO|<units>)|PERIOD",
     "tz": "TZ",
+    # "at 1625," but not "at 2010 levels"
+    "clockend": "(?= COMMA|DOT|ON|AND|IN|CLOSE|THIS|LAST|DAYREF|WDAY|$)",
     "clock": "(?:CLOCK|D) AMPM <tz>?|CLOCK UNITS? <tz>?"
-    "|(?:TIME4|Y) <tz>|TIME4 UNITS?|(?<= AT) Y UNITS|(?:D|NW) OCLOCK|NOON",
+    "|(?:TIME4|Y) <tz>|TIME4 UNITS?|(?<= AT) Y (?:UNITS|<clockend>)|(?:D|NW) OCLOCK|NOON",
     "in": "OF|IN",
     "half": "AND A HALF",
     "away": "AGO|EARLIER|LATER|HENCE|FROM NOW",

@@ -32,7 +32,6 @@ def read_all(parse: Parse) -> Iterator[Expression]:
 def read(match: Match) -> Expression | None:
     """What a match says; None where its surroundings show that it is no time."""
     found = Expression(match.rule, match.tokens[0].start, match.tokens[-1].end)
-    found.words = " ".join(token.lower for token in match.tokens)
     return READERS[match.rule](match, found)
 
 
@@ -64,7 +63,7 @@ def _offset(match: Match, found: Expression) -> Expression | None:
     tokens, names = match.tokens, names_of(match.tokens)
     tail = names[-1]
     found.unit = unit_of(tokens)
-    found.amount, found.vague = amount_of(tokens)
+    found.amount = amount_of(tokens)
     found.sign = {"AGO": -1, "EARLIER": -1, "BEFORE": -1}.get(tail, 1)
     found.base = "said" if tail in {"AGO", "HENCE", "NOW", "TIMEW"} else "text"
     found.code = tail
@@ -132,10 +131,10 @@ def _lastn(match: Match, found: Expression) -> Expression | None:
         # "the first three days": a duration without a place
         k = next(n for n, name in enumerate(names) if name in {"ORD", "ORDW"})
         found.kind = "duration"
-        found.amount, found.vague = amount_of(tokens[k + 1 :])
+        found.amount = amount_of(tokens[k + 1 :])
         return found
     found.pointer = POINTERS[names[k]]
-    found.amount, found.vague = amount_of(tokens[k + 1 :])
+    found.amount = amount_of(tokens[k + 1 :])
     found.sign = {"next": 1, "follow": 1}.get(found.pointer, -1)
     found.base = "text" if found.pointer in {"prev", "follow"} else "said"
     found.code = names[k]
@@ -147,7 +146,7 @@ def _duration(match: Match, found: Expression) -> Expression | None:
     found.unit = unit_of(tokens)
     if not found.unit:
         return None
-    found.amount, found.vague = amount_of(tokens)
+    found.amount = amount_of(tokens)
     before = NAME[match.before[-1].char] if match.before else ""
     # three quarters of the population, a quarter mile
     if found.unit == "Q" and ((match.after and NAME[match.after[0].char] == "OF") or "DASH" in names):
@@ -181,7 +180,7 @@ def _ref(match: Match, found: Expression) -> Expression | None:
     if match.before and match.before[-1].lower == "as" and match.after and match.after[0].lower == "as":
         return None
     # TIMEX2 marks these words, TimeML's news does not
-    found.history_only = names in (["FORMER"], ["FUTURE"], ["NIGHT"])
+    found.history_only = names in (["FORMER"], ["FUTURE"], ["NIGHT"], ["RECENT"])
     match names[-1]:
         case "NIGHT":
             found.code = "XXXX-XX-XXTNI"

@@ -21,7 +21,7 @@ CLASSES = (
     "EARLY", "LATE", "MID", "LATER", "EARLIER", "BEGIN", "END", "MIDDLE", "LATTER",
     "AGO", "BEFORE", "AFTER", "FROM", "NOW", "HENCE",
     "THE", "POSS", "A", "OF", "IN", "ON", "AND", "OR", "TO", "AT", "FOR", "BY", "UNTIL", "SINCE", "BETWEEN", "DURING",
-    "THAN", "WITHIN", "EVERY", "PER", "SETW", "OTHER", "ONCE", "TIMES",
+    "THAN", "EVERY", "PER", "SETW", "OTHER", "ONCE", "TIMES",
     "FEW", "COUPLE", "VAGUE", "SOME", "DOZENS", "APPROX", "MORE", "LESS", "LEAST", "UP", "FILL", "OLD", "LONG",
     "DAYREF", "OVERNIGHT", "REF", "FUTURE", "TIMEW", "PERIOD", "FISCAL", "QN", "NEAR", "FORMER", "PIECE", "OVER", "SO",
     "DECADE", "DECADEW", "BC", "AD", "ISO", "SLASH", "CLOCK", "AMPM", "OCLOCK", "TZ", "TIME4", "SEPT11", "HOLIDAY",
@@ -180,7 +180,6 @@ LEXICON: dict[str, Word] = _table(
         "BETWEEN": {"between": ""},
         "DURING": {"during": "", "throughout": ""},
         "THAN": {"than": ""},
-        "WITHIN": {"within": ""},
         "EVERY": _same("every each"),
         "PER": {"per": ""},
         "SETW": {
