@@ -9,7 +9,7 @@ from sitrep.errors import TextError
 # enough to tell a language by; more only costs time
 SAMPLE = 5_000
 # a headline of names has no language to speak of
-SHORTEST = 60
+SHORTEST = 45
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # the commonest English words that are not also common words of another language in Latin script
 FUNCTION = frozenset(
