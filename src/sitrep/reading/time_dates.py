@@ -165,7 +165,7 @@ class DateResolver:
                 one for one in years if one.end and one.end >= said - timedelta(days=30 if looks.open_ended else 7)
             ][:1] or years
         elif not looks.open_ended and (looks.tense == "past" or (not looks.tense and not found.day)):
-            plain = looks.direct or not found.day
+            plain = looks.direct or self._fronted(found)
             ahead = said if plain else said + timedelta(days=120)
             years = [one for one in years if one.start and one.start <= ahead]
             years = years[-1:] if plain else years
@@ -200,6 +200,11 @@ class DateResolver:
             if i is None or not (self._opens(i) or self._in_main_clause(i)):
                 return
         self.clock = (start.year, start.month if fine else None, self.index)
+
+    def _fronted(self, found: Expression) -> bool:
+        """Whether the expression opens its sentence and so dates all of it: "In September rebels ..."."""
+        i = self.parse.token_at(found.start)
+        return i is not None and i - self.parse.sentence(i)[0] <= 1
 
     def _opens(self, i: int) -> bool:
         """Whether token i stands at the head of its sentence, before any noun or verb."""

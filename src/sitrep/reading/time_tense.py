@@ -11,7 +11,7 @@ Tense = Literal["past", "present", "future", ""]
 
 VERBAL = frozenset({"VERB", "AUX"})
 FUTURE_AUX = words("will shall 'll ’ll wo")
-MODAL_AUX = words("would could may might should can must")
+MODAL_AUX = words("would may might should can must")
 PAST_AUX = words("was were had did been")
 # what these govern has not happened yet: "plans to meet Monday", "is scheduled for Monday"
 AHEAD = words(
