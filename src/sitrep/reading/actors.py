@@ -41,6 +41,9 @@ ADDRESSING = frozenset(
     "accuse blame urge ask tell warn criticise criticize condemn call press thank threaten notify inform invite advise "
     "support back sanction defy help assist persuade convince praise denounce rebuke petition pressure consult".split()
 )
+COUNTING = frozenset(
+    "dozens hundreds thousands scores several many few some other another more most least about".split()
+)
 STATE_FORCES = frozenset("force unit personnel contingent column".split()) | {"security force", "government force"}
 GOVERNMENT_BODIES = frozenset(
     "government regime authority administration ministry cabinet presidency parliament junta".split()
@@ -379,7 +382,7 @@ class _Resolver:
             actor_kind = "armed_group"
         if person and kind in ("civilians", "force", "ngo", "government", "media"):
             actor_kind = "government" if kind == "government" else "civilians" if kind == "civilians" else "person"
-        name = mention.evidence[0].quote
+        name = self._plain_name(mention, head)
         key = self._draft(f"n:{fold(text)}:{','.join(countries)}", actor_kind, name, countries)
         candidate = self.candidates[key]
         candidate.nouns.add(noun)
@@ -405,6 +408,19 @@ class _Resolver:
     def _inside(self, head: int, j: int) -> str | None:
         """The actor named in an "of" phrase: "members of the group"."""
         return next((self.key_at[t] for t in range(head + 1, j) if t in self.key_at), None)
+
+    def _plain_name(self, mention: Mention, head: int) -> str:
+        """A noun phrase as a name: without the article and the count before it ("fighters" for "at least 34 fighters")."""
+        parse = self.parse
+        end = mention.evidence[0].end
+        token = parse.token_at(mention.evidence[0].start)
+        while (
+            token is not None
+            and token < head
+            and (parse.pos[token] in ("DET", "NUM", "PUNCT", "ADP") or parse.lowers[token] in COUNTING)
+        ):
+            token += 1
+        return self.page.evidence(parse.starts[token], end).quote if token is not None else mention.evidence[0].quote
 
     def _seat(self, head: int) -> tuple[str, ...]:
         """The country named right after a noun: "opposition groups in Zimbabwe", "the president of France"."""

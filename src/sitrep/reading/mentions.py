@@ -122,7 +122,8 @@ class Mentions:
         i, count = 0, len(parse)
         while i < count:
             word = parse.words[i]
-            match = self.actors.longest(parse.words, i) if word[0].isupper() or not word[0].isalpha() else None
+            named = word[0].isupper() or parse.pos[i] in ("NOUN", "PROPN") or not word[0].isalpha()
+            match = self.actors.longest(parse.words, i) if named else None
             if match is None or parse.sent_of[i] != parse.sent_of[match.end - 1]:
                 i += 1
                 continue
