@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
 
 from sitrep.gazetteer.actor_entries import ActorEntry
 from sitrep.gazetteer.actors import ActorGazetteer
-from sitrep.model import Actor, ActorKind, ActorLink, ActorRole, LayerName, Layers, Mention
+from sitrep.model import Actor, ActorKind, ActorRole, LayerName, Layers, Mention
 from sitrep.ontology.nouns import Nouns
+from sitrep.reading.actor_ledger import Draft, Ledger
 from sitrep.reading.actor_names import (
     NONSTATE,
     TITLES,
@@ -25,7 +24,6 @@ from sitrep.reading.coreference import (
     FEMALE_TITLES,
     GROUP_NOUNS,
     MALE_TITLES,
-    Candidate,
     for_noun,
     for_pronoun,
     touch,
@@ -53,23 +51,6 @@ OWN_PEOPLE = frozenset({"armed_group", "military", "militia", "force", "police",
 KINDS: dict[str, ActorKind] = {"force": "armed_group", "protesters": "civilians"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "poss"})
 REBELS = frozenset({"rebel", "insurgent", "guerrilla", "guerilla", "separatist", "opposition"})
-# share of all country words that makes a country the one a bare "the army" belongs to
-FOCUS_SHARE = 0.35
-
-
-@dataclass(slots=True)
-class Draft:
-    """An actor in the making."""
-
-    key: str
-    kind: ActorKind
-    name: str
-    countries: tuple[str, ...] = ()
-    link: ActorLink | None = None
-    sector: str | None = None
-    aliases: dict[str, None] = field(default_factory=lambda: dict[str, None]())
-    mentions: list[str] = field(default_factory=lambda: list[str]())
-    roles: list[ActorRole] = field(default_factory=lambda: list[ActorRole]())
 
 
 class Actors:
@@ -88,19 +69,14 @@ class Actors:
         return Layers(actors=_Resolver(page, self.gazetteer, self.nouns).run())
 
 
-class _Resolver:
+class _Resolver(Ledger):
     """Walks the mentions of one page in order and says whom each one means."""
 
     def __init__(self, page: Page, gazetteer: ActorGazetteer, nouns: Nouns) -> None:
-        self.page, self.parse = page, page.parse
-        self.gazetteer, self.nouns = gazetteer, nouns
-        self.drafts: dict[str, Draft] = {}
-        self.candidates: dict[str, Candidate] = {}
-        self.same: dict[str, str] = {}
+        super().__init__(page, gazetteer)
+        self.nouns = nouns
         self.by_surname: dict[str, str] = {}
         self.by_acronym: dict[str, str] = {}
-        self.key_at: dict[int, str] = {}
-        self.focus = self._focus()
 
     def run(self) -> tuple[Actor, ...]:
         """All actors, in the order of their first mention."""
@@ -115,7 +91,7 @@ class _Resolver:
             key = self._key(mention, i, j, head)
             if key is None:
                 continue
-            key = self._also_known(previous, mention, i, key)
+            key = self.also_known(previous, mention, i, key)
             draft = self.drafts[key]
             draft.mentions.append(mention.id)
             for token in range(i, j):
@@ -129,20 +105,7 @@ class _Resolver:
             candidate = self.candidates[key]
             candidate.named = candidate.named or mention.form == "name"
             touch(candidate, self.parse.sent_of[head], head, self.parse.deps[head])
-        return self._appositions()
-
-    def _focus(self) -> str | None:
-        """The one country that the report is about, where one clearly leads."""
-        counts: Counter[str] = Counter()
-        for word, pos in zip(self.parse.words, self.parse.pos, strict=True):
-            if pos in ("PROPN", "ADJ", "NOUN") and word[0].isupper():
-                iso = self.gazetteer.demonym(word) or self.gazetteer.state(word)
-                if iso:
-                    counts[iso] += 1
-        if not counts:
-            return None
-        best, count = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-        return best if count / counts.total() >= FOCUS_SHARE else None
+        return self.finished()
 
     def _key(self, mention: Mention, i: int, j: int, head: int) -> str | None:
         if mention.form == "pronoun":
@@ -154,12 +117,12 @@ class _Resolver:
             )
             return found.key if found and self.parse.deps[head] != "expl" else None
         if mention.form == "adjective":
-            iso = self._country(head)
+            iso = self.country(head)
             if iso and modifies_event(self.parse, head):
                 # "the Israeli strike": a nationality before an event noun acts for its state
-                return self._linked(iso, 0.8)
+                return self.linked(iso, 0.8)
             if iso and is_head(self.parse, head):
-                return self._draft(f"d:{iso}", "ethnic_group", mention.evidence[0].quote, (iso,))
+                return self.draft(f"d:{iso}", "ethnic_group", mention.evidence[0].quote, (iso,))
             return None
         if mention.form == "name":
             return self._name(mention, i, j, head)
@@ -176,20 +139,20 @@ class _Resolver:
             if entry.kind == "state" and not acts(self.parse, head):
                 return None
             score = 0.95 if len(match.entries) == 1 else 0.7
-            key = self._linked(entry.id, score)
+            key = self.linked(entry.id, score)
             if entry.kind == "person":
                 self._remember_person(key, entry.name, i, head)
             return key
         if mention.kind == "place":
             iso = self.gazetteer.state(quote)
             if iso and acts(self.parse, head):
-                return self._linked(iso, 0.95)
+                return self.linked(iso, 0.95)
             iso = self.gazetteer.capital_of(quote)
             verb = self.parse.heads[head]
             speaks = self.parse.deps[head] == "nsubj" and self.parse.pos[verb] == "VERB"
             addressed = self.parse.deps[head] in ("dobj", "dative") and self.parse.lemmas[verb] in ADDRESSING
             if iso and (speaks or addressed):
-                return self._linked(f"{iso}:GOV", 0.6)
+                return self.linked(f"{iso}:GOV", 0.6)
             return None
         if mention.kind == "person":
             return self._person(quote, i, head)
@@ -211,7 +174,7 @@ class _Resolver:
             "armed_group",
         ):
             kind = lemma
-        return self._draft(key, kind, quote)
+        return self.draft(key, kind, quote)
 
     def _organisation(self, quote: str) -> str:
         """Key of a name that the gazetteer does not know; an acronym joins the name that it abbreviates."""
@@ -236,7 +199,7 @@ class _Resolver:
         if len(words) > 1:
             near = self.gazetteer.fuzzy(name)
             if near and near[0].kind == "person":
-                key = self._linked(near[0].id, round(0.9 * near[1], 3))
+                key = self.linked(near[0].id, round(0.9 * near[1], 3))
                 self._remember_person(key, name, i, head)
                 return key
         else:
@@ -246,10 +209,10 @@ class _Resolver:
                 if self._titled(i) or (self.focus and self.focus in entry.countries) or _heads_a_state(entry)
             ]
             if len(entries) == 1:
-                key = self._linked(entries[0].id, 0.75)
+                key = self.linked(entries[0].id, 0.75)
                 self._remember_person(key, name, i, head)
                 return key
-        key = self._draft(f"p:{fold(name)}", "person", name)
+        key = self.draft(f"p:{fold(name)}", "person", name)
         self._remember_person(key, name, i, head)
         return key
 
@@ -273,20 +236,14 @@ class _Resolver:
         )
         candidate.nouns.update(self.parse.lemmas[first:last], lowers)
         of = next((self.key_at[t] for t in range(first, last) if t in self.key_at and self.key_at[t] != key), None)
-        country = next((iso for t in range(first, last) if (iso := self._country(t))), None)
+        country = next((iso for t in range(first, last) if (iso := self.country(t))), None)
         if country and not draft.countries:
             draft.countries = (country,)
-        title = [t for t in range(first, last) if t not in self.key_at and not self._country(t)]
+        title = [t for t in range(first, last) if t not in self.key_at and not self.country(t)]
         plain = [t for t in title if self.parse.lowers[t] not in HONORIFICS]
         if plain and not draft.roles:
             evidence = self.page.words(plain[0], plain[-1] + 1)
             draft.roles.append(ActorRole(title=evidence.quote, of=of, evidence=(evidence,)))
-
-    def _country(self, token: int) -> str | None:
-        word = self.parse.words[token]
-        if not word[0].isupper():
-            return None
-        return self.gazetteer.demonym(word) or self.gazetteer.state(word)
 
     def _nominal(self, mention: Mention, i: int, j: int, head: int) -> str | None:
         parse = self.parse
@@ -306,7 +263,7 @@ class _Resolver:
         words = modifiers(parse, head)
         if loyal_to(parse, head, j):
             key = f"n:{fold(mention.evidence[0].quote)}"
-            return self._draft(key, "militia", mention.evidence[0].quote, self._countries(words))
+            return self.draft(key, "militia", mention.evidence[0].quote, self.countries(words))
         lowers = [parse.lowers[t] for t in words]
         nonstate = any(NONSTATE.search(word) or word in REBELS for word in lowers)
         group = next((self.key_at[t] for t in reversed(words) if t in self.key_at), None)
@@ -316,7 +273,7 @@ class _Resolver:
             and kind in OWN_PEOPLE
         ):
             return group
-        countries = self._countries(words)
+        countries = self.countries(words)
         person = mention.kind == "person"
         if len(countries) == 1 and not nonstate and not person:
             body = BODIES.get(kind)
@@ -333,7 +290,7 @@ class _Resolver:
                 "self-declared",
                 "regional",
             }:
-                return self._linked(f"{countries[0]}:{body}", 0.85)
+                return self.linked(f"{countries[0]}:{body}", 0.85)
         return self._bare(mention, head, phrase, kind, countries, group, words, nonstate=nonstate, person=person)
 
     def _bare(
@@ -372,7 +329,7 @@ class _Resolver:
                 and (definite or state_words)
                 and not (kind == "military" and noun in ("commando", "peacekeeper", "officer"))
             ):
-                return self._linked(f"{self.focus}:{body}", 0.6)
+                return self.linked(f"{self.focus}:{body}", 0.6)
         text = " ".join([*(parse.lowers[t] for t in plain), noun])
         countries = countries or (self.drafts[group].countries if group else ()) or self._seat(head)
         actor_kind: ActorKind = KINDS.get(kind, kind)  # pyright: ignore[reportAssignmentType]
@@ -383,7 +340,7 @@ class _Resolver:
         if person and kind in ("civilians", "force", "ngo", "government", "media"):
             actor_kind = "government" if kind == "government" else "civilians" if kind == "civilians" else "person"
         name = self._plain_name(mention, head)
-        key = self._draft(f"n:{fold(text)}:{','.join(countries)}", actor_kind, name, countries)
+        key = self.draft(f"n:{fold(text)}:{','.join(countries)}", actor_kind, name, countries)
         candidate = self.candidates[key]
         candidate.nouns.add(noun)
         candidate.plural = is_plural(parse, head)
@@ -399,10 +356,10 @@ class _Resolver:
         named = mention.kind == "organisation"
         if group and (named or self.drafts[group].kind in ("armed_group", "militia", "military", "igo")):
             return group
-        countries = self._countries(words)
+        countries = self.countries(words)
         phrase = self.nouns.phrase(self.nouns.aircraft, lemmas, 0, len(lemmas) - 1)
         if countries and phrase:
-            return self._linked(f"{countries[0]}:MIL", 0.8)
+            return self.linked(f"{countries[0]}:MIL", 0.8)
         return None
 
     def _inside(self, head: int, j: int) -> str | None:
@@ -410,7 +367,7 @@ class _Resolver:
         return next((self.key_at[t] for t in range(head + 1, j) if t in self.key_at), None)
 
     def _plain_name(self, mention: Mention, head: int) -> str:
-        """A noun phrase as a name: without the article and the count before it ("fighters" for "at least 34 fighters")."""
+        """A noun phrase as a name, without article and count: "fighters" for "at least 34 fighters"."""
         parse = self.parse
         end = mention.evidence[0].end
         token = parse.token_at(mention.evidence[0].start)
@@ -427,133 +384,10 @@ class _Resolver:
         for prep in self.parse.kids(head, "prep"):
             if self.parse.lowers[prep] in ("in", "of", "from"):
                 for noun in self.parse.kids(prep, "pobj"):
-                    iso = self._country(noun)
+                    iso = self.country(noun)
                     if iso:
                         return (iso,)
         return ()
-
-    def _countries(self, words: list[int]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(iso for t in words if (iso := self._country(t))))
-
-    def _linked(self, entry_id: str, score: float) -> str:
-        """Draft of a gazetteer actor."""
-        key = self._find(f"g:{entry_id}")
-        if key not in self.drafts:
-            entry = self.gazetteer.get(entry_id)
-            if entry is None:
-                return self._draft(key, "other", entry_id)
-            link = ActorLink(id=entry_id, score=score)
-            draft = Draft(key, entry.kind, entry.name, tuple(entry.countries), link, entry.sector)
-            self.drafts[key] = draft
-            self.candidates[key] = Candidate(key, entry.kind, plural=False)
-        return key
-
-    def _draft(self, key: str, kind: ActorKind, name: str, countries: tuple[str, ...] = ()) -> str:
-        key = self._find(key)
-        if key not in self.drafts:
-            self.drafts[key] = Draft(key, kind, name, countries)
-            self.candidates[key] = Candidate(key, kind, plural=False)
-        return key
-
-    def _find(self, key: str) -> str:
-        while key in self.same:
-            key = self.same[key]
-        return key
-
-    def _also_known(self, previous: tuple[Mention, str] | None, mention: Mention, i: int, key: str) -> str:
-        """Joins "the Free Syrian Army (FSA)" and "the unity government, known as the GNA"."""
-        if previous is None or mention.form != "name":
-            return key
-        before, other = previous
-        gap = self.page.report.text[before.evidence[0].end : mention.evidence[0].start].strip().lower()
-        acronym = gap == "(" and acronym_of(mention.evidence[0].quote)
-        known = gap.strip(",( ").removeprefix("also ").removeprefix("better ") in (
-            "known as",
-            "known as the",
-            "called the",
-            "or",
-        )
-        del i
-        if not (acronym or known) or other == key or other not in self.drafts:
-            return key
-        first, second = self.drafts[other], self.drafts[key]
-        if first.link and second.link:
-            return key
-        keep, drop = (second, first) if second.link else (first, second)
-        return self._join(keep, drop)
-
-    def _join(self, keep: Draft, drop: Draft) -> str:
-        keep.mentions[:0] = drop.mentions
-        keep.aliases = {**drop.aliases, **keep.aliases}
-        if drop.kind == "person" or not keep.link:
-            keep.name = min((keep.name, drop.name), key=acronym_of)
-        keep.countries = keep.countries or drop.countries
-        self.same[drop.key] = keep.key
-        self.key_at = {token: keep.key if key == drop.key else key for token, key in self.key_at.items()}
-        self.candidates[keep.key].nouns |= self.candidates[drop.key].nouns
-        del self.drafts[drop.key], self.candidates[drop.key]
-        return keep.key
-
-    def _appositions(self) -> tuple[Actor, ...]:
-        """Joins names with the noun phrases in apposition to them, then makes the records."""
-        parse = self.parse
-        for token in range(len(parse)):
-            if parse.deps[token] != "appos":
-                continue
-            first, second = self.key_at.get(parse.heads[token]), self.key_at.get(token)
-            if not first or not second or first == second:
-                continue
-            one, two = self.drafts[first], self.drafts[second]
-            names = [draft for draft in (one, two) if draft.key.startswith(("g:", "p:"))]
-            person = next((draft for draft in names if draft.kind == "person"), None)
-            other = two if person is one else one
-            if (
-                person is None
-                or len(names) == 2
-                or other.kind not in ("person", "government", "other", "military", "armed_group")
-            ):
-                continue
-            if len(other.mentions) > 1:
-                continue
-            evidence = self.page.words(parse.left[token], parse.right[token]) if person is one else None
-            if evidence and not person.roles:
-                of = next(
-                    (
-                        self.key_at[t]
-                        for t in range(parse.left[token], parse.right[token])
-                        if t != token and t in self.key_at and self.key_at[t] not in (first, second)
-                    ),
-                    None,
-                )
-                person.roles.append(ActorRole(title=evidence.quote.split(",")[0], of=of, evidence=(evidence,)))
-            self._join(person, other)
-        return tuple(self._actor(draft) for draft in self.drafts.values() if draft.mentions)
-
-    def _actor(self, draft: Draft) -> Actor:
-        aliases = tuple(alias for alias in draft.aliases if alias != draft.name)
-        return Actor(
-            id=self._id(draft.key),
-            name=draft.name,
-            kind=draft.kind,
-            countries=draft.countries,
-            aliases=aliases,
-            mentions=tuple(dict.fromkeys(draft.mentions)),
-            link=draft.link,
-            roles=tuple(
-                ActorRole(
-                    title=role.title,
-                    of=self._id(self._find(role.of)) if role.of else None,
-                    start=role.start,
-                    end=role.end,
-                    evidence=role.evidence,
-                )
-                for role in draft.roles
-            ),
-            sector=draft.sector,
-        )
-
-    def _id(self, key: str) -> str:
-        return self.page.id("a", key)
 
 
 def _heads_a_state(entry: ActorEntry) -> bool:
