@@ -18,6 +18,9 @@ MUST = frozenset({"must", "should", "ought", "need", "needs"})
 WOULD = frozenset({"will", "would", "'ll", "wo", "shall"})
 # an attempt at a hostile act is coded as the act
 TRIED = frozenset({"attempt", "attempts", "attempted", "attempting", "try", "tries", "tried", "trying"})
+# a decision or announcement to give way is a concession, the giving way itself a retreat (manual 2.0, CONCEDE)
+DECIDED = frozenset({"decide", "decides", "decided", "decision", "announce", "announces", "announced", "announcement"})
+GIVING_WAY = frozenset({"RETREAT", "CONCEDE"})
 BEYOND_STATES = {"igo": "IGO", "ngo": "NGO"}
 
 
@@ -122,6 +125,8 @@ def as_of_now(event: Event, label: str | None, *, in_speech: bool, said: bool) -
             return "REQUEST" if said else None
         if modal not in WOULD or not said:
             return None
+    if label in GIVING_WAY and modal in DECIDED:
+        return "CONCEDE"
     if label in COOPERATIVE:
         return "AGREE"
     return "THREATEN" if label in HOSTILE else label

@@ -14,11 +14,14 @@ PAPER = (
     "Hu et al. 2024, Leveraging Codebook Knowledge with NLI and ChatGPT for Zero-Shot Political Relation "
     "Classification (ACL): macro F1 over the classes of the gold. The event is taken that has words of the source on "
     "its agent's side and of the target on the other, then one with either, then the sentence's first; a sentence "
-    "without a coded event is wrong. YIELD is CONCEDE and RETREAT."
+    "without a coded event is wrong. An event that is told inside a marked side is taken last. YIELD is CONCEDE and "
+    "RETREAT."
 )
 SCORES = ("root_macro_f1", "root_weighted_f1", "accuracy")
 
 COARSER = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
+# the labels follow an older table, where taking and enclosing places is fighting, and so is an attack on computers
+BY_ROOT = {"territory_gain": "ASSAULT", "siege": "ASSAULT", "conviction": "ACCUSE", "cyber_attack": "ASSAULT"}
 
 
 def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
@@ -28,7 +31,7 @@ def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
     ontology = load_ontology()
     reports = [bench.report(f"{row['doc_id']}-{n}", row["text"]) for n, row in enumerate(rows)]
     answers = [
-        answer(code(reading, ontology), span(row["source"]), span(row["target"]))
+        answer(code(reading, ontology, BY_ROOT), span(row["source"]), span(row["target"]))
         for row, reading in zip(rows, bench.read(reports), strict=True)
     ]
     scores = class_scores([row["event"] for row in rows], answers)
@@ -37,6 +40,9 @@ def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
 
 def answer(coded: list[Coded], source: tuple[int, int], target: tuple[int, int]) -> str | None:
     """The class between a source and a target."""
+    # what stands inside a marked side is told about that side, not done by it
+    between = [event for event in coded if not touches((Party(event.start, event.end, None),), source, target)]
+    coded = between or coded
     if not coded:
         return None
     first = main_event(coded)
@@ -51,9 +57,9 @@ def answer(coded: list[Coded], source: tuple[int, int], target: tuple[int, int])
     return COARSER.get(best.event, best.event)
 
 
-def touches(parties: tuple[Party, ...], marked: tuple[int, int]) -> bool:
-    """Whether one of the parties' words lies in the marked words."""
-    return any(overlap((party.start, party.end), marked) for party in parties)
+def touches(parties: tuple[Party, ...], *marked: tuple[int, int]) -> bool:
+    """Whether one of the parties' words lies in marked words."""
+    return any(overlap((party.start, party.end), words) for party in parties for words in marked)
 
 
 def span(marked: dict[str, Any]) -> tuple[int, int]:
