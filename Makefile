@@ -27,7 +27,7 @@ unit: setup
 	$(RUN) pytest -n auto --dist loadgroup
 
 docs: setup
-	$(RUN) mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(RUN) mkdocs build --strict --quiet
 
 format: setup
 	$(RUN) ruff format .
