@@ -48,10 +48,10 @@ def test_the_facts_come_with_their_words():
         "when Mon 8 Aug 2016 “Monday”",
         "at least 12 fighters killed “at least 12 fighters”",
         "who says so Libyan Army “the army … said”",
-        "Salem Omar says word for word",
+        "said by Salem Omar word for word",
         "asked for by Salem Omar",
         "approved by Adel Mansour",
-        "Dawn Brigade holds the hills",
+        "the hills · held by Dawn Brigade",
     ):
         assert words in text
 

@@ -23,6 +23,10 @@ def test_stretches_cover_the_text_once_and_carry_the_right_tags(spans, start, en
         assert set(piece.opens) == begins
 
 
+def test_nothing_is_cut_out_of_nothing():
+    assert list(stretches([Mark(0, 10, "a")], 5, 5)) == []
+
+
 def test_a_mark_that_begins_before_the_stretch_does_not_open_in_it():
     (piece,) = stretches([Mark(0, 10, "a")], 5, 10)
     assert piece == (5, 10, ("a",), ())

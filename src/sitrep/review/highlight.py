@@ -29,6 +29,8 @@ class Stretch(NamedTuple):
 
 def stretches(marks: Iterable[Mark], start: int, end: int) -> Iterator[Stretch]:
     """The stretches of [start, end), gapless and in order. opens: tags whose mark begins here."""
+    if start >= end:
+        return
     inside = [
         (max(mark.start, start), min(mark.end, end), number, mark)
         for number, mark in enumerate(marks)

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from sitrep.model import Reading
-from sitrep.review.facts import Facts, event_label
+from sitrep.review.event_facts import event_fact
+from sitrep.review.facts import Facts
+from sitrep.review.names import event_label
 from sitrep.review.wording import date_words, figure_words
 
 
@@ -42,7 +44,7 @@ def events_of(reading: Reading, number: int = 0) -> list[Told]:
                 start=(time.start or time.end or "9999") if time else "9999",
                 where=facts.place_name(place) if place else "",
                 what=event_label(event.type),
-                who=facts.event(event).title,
+                who=event_fact(facts, event).title,
                 when=date_words(time.start, time.end) if time else "",
                 figures="; ".join(figure_words(q) for q in figures if q.kind in {"killed", "injured"}),
                 report=reading.report.outlet or reading.report.source.id,

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from html import escape
 
 from sitrep.model import Evidence
-from sitrep.review.facts import Fact, Facts, Section, Slot
+from sitrep.review.fact import Fact, Section, Slot
+from sitrep.review.facts import Facts
 from sitrep.review.highlight import Mark, stretches
 from sitrep.review.wording import is_quoted
 
@@ -71,8 +72,6 @@ class Record:
     def _lead(fact: Fact) -> str:
         kind = f'<span class="kind">{escape(fact.kind)}</span>'
         what = f'<span class="what" dir="auto">{escape(fact.title)}</span>'
-        if fact.layer == "claims":
-            return f"{what} {kind}"
         # these titles are sentences that say their kind themselves
         return what if fact.layer in {"relations", "control", "decisions"} else f"{kind} {what}"
 

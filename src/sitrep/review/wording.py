@@ -38,22 +38,23 @@ PRECISION = {
     6: "somewhere in the country",
     7: "at sea or in the air",
 }
+# worded so that one speaker or holder and several read alike
 STANCE = {
-    "asserts": "says",
-    "denies": "denies",
-    "confirms": "confirms",
-    "accuses": "accuses",
-    "promises": "promises",
-    "warns": "warns",
-    "declines": "declines to comment",
-    "unknown": "speaks of",
+    "asserts": "said by",
+    "denies": "denied by",
+    "confirms": "confirmed by",
+    "accuses": "accusation by",
+    "promises": "promised by",
+    "warns": "warning by",
+    "declines": "comment declined by",
+    "unknown": "told by",
 }
 STATUS = {
-    "holds": "holds",
-    "contested": "contests",
-    "lost": "has lost",
-    "presence": "is present in",
-    "seat": "has its seat in",
+    "holds": "held by",
+    "contested": "contested by",
+    "lost": "lost by",
+    "presence": "with a presence of",
+    "seat": "seat of",
 }
 STEP = {
     "requested": "asked for by",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sitrep.cli.show.screen import Part, Screen, quoted, visible
 from sitrep.model import Evidence, Reading
-from sitrep.review.facts import Fact, Facts, Section, Slot
+from sitrep.review.fact import Fact, Section, Slot
+from sitrep.review.facts import Facts
 from sitrep.review.wording import headline, published_words
 
 LABEL, VALUE = 19, 48
@@ -94,7 +95,7 @@ def _beside(slot: Slot) -> Iterator[Part]:
 
 
 def _claim(fact: Fact, number: int, screen: Screen) -> None:
-    title = [Part(visible(fact.title), "bold"), Part(f" {fact.kind}")]
+    title = [Part(f"{fact.kind} "), Part(visible(fact.title), "bold")]
     screen.line(title, indent=4, number=number, right=fact.note)
     words = " … ".join(part.quote for part in fact.evidence)
     if words:
