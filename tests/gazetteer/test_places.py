@@ -18,7 +18,7 @@ from sitrep.gazetteer import places_build
 from sitrep.gazetteer.places import PlaceGazetteer, cache_folder, load_places
 from sitrep.gazetteer.places_build import Middle, build_default, default_path, full_path, shortened, written_whole
 from sitrep.gazetteer.places_dump import build_full, read_dump
-from sitrep.gazetteer.places_names import bare, checksum, fold
+from sitrep.gazetteer.places_names import bare, bones, checksum, fold
 from sitrep.gazetteer.places_table import is_name
 
 
@@ -129,15 +129,40 @@ def test_countries_regions_and_adjectives_come_along(places: PlaceGazetteer) -> 
 
 def test_prominence(places: PlaceGazetteer) -> None:
     assert places.prominence("libya").points > places.prominence("tripoli").points > places.prominence("derna").points
-    assert places.prominence("mitiga airport").points < 1.0  # of a dump's facilities few are known to anybody
+    assert places.prominence("zawba airport").points < 1.0  # of a dump's facilities few are known to anybody
     assert places.prominence("nowhereville").points < 0
+
+
+def test_spellings_by_ear(places: PlaceGazetteer) -> None:
+    assert [place.geonames for place in places.spelled("Misratah")] == [7]
+    assert [place.geonames for place in places.spelled("Mesratha")] == [7]
+    assert {place.rank for place in places.spelled("Mesratha")} == {2}
+    assert places.lookup("Mesratha") == ()
+    assert places.spelled("Moscow") == ()
+    assert places.spelled("Pariz") == ()  # French names are not spelled by ear
+
+
+@pytest.mark.parametrize(
+    ("name", "sound"),
+    [
+        ("tel abyad", "tlbd"),
+        ("tall abyad", "tlbd"),
+        ("al qayyarah", "kr"),
+        ("khan shaykhun", "knskn"),
+        ("khan sheikhoun", "knskn"),
+        ("sirte", "srt"),
+        ("aden", None),
+    ],
+)
+def test_consonants(name: str, sound: str | None) -> None:
+    assert bones(name) == (sound if sound is None or len(sound) > 2 else None)
 
 
 def test_counts_and_source(places: PlaceGazetteer) -> None:
     counts = places.counts()
-    assert counts["settlement"] == 16
+    assert counts["admin2"] == 1
     assert counts["country"] > 240
-    assert "allCountries.txt" in places.source()
+    assert "allCountries.txt, 23 places" in places.source()
     assert len(places.digest) == 10
 
 
@@ -260,7 +285,7 @@ def test_build_and_info_commands(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     dump = write_dump(tmp_path / "allCountries.txt")
     done = CliRunner().invoke(main, ["gazetteer", "build", str(dump)])
     assert done.exit_code == 0, done.output
-    assert "16 settlements" in done.output
+    assert "1 second-order divisions" in done.output
     wrong = tmp_path / "wrong.txt"
     wrong.write_text("x\n")
     failed = CliRunner().invoke(main, ["gazetteer", "build", str(wrong)])
@@ -290,6 +315,10 @@ class TestBundledData:
     )  # fmt: skip
     def test_names_of_the_news(self, whole: PlaceGazetteer, name: str, country: str, geonames: int) -> None:
         assert geonames in {place.geonames for place in whole.lookup(name) if place.country == country}
+
+    @pytest.mark.parametrize("name", ["Mitiga airport", "Bagram air base", "Bab al-Hawa crossing", "Ain al-Hilweh"])
+    def test_sites_of_conflict(self, whole: PlaceGazetteer, name: str) -> None:
+        assert [place.kind for place in whole.lookup(name)] == ["facility"]
 
     @pytest.mark.parametrize(
         "name", ["Middle East", "Sahel", "Donbas", "Kurdistan", "Golan Heights", "Euphrates", "Mediterranean", "Darfur"]

@@ -104,10 +104,23 @@ def test_nothing_fits(located: Callable[..., dict[str, Place]]) -> None:
 
 
 def test_a_facility_lies_where_its_town_is(located: Callable[..., dict[str, Place]]) -> None:
-    place = located("Shells hit Donetsk airport in eastern Ukraine.")["Donetsk airport"]
+    place = located("Shells hit Kramatorsk airport in eastern Ukraine.")["Kramatorsk airport"]
     assert (place.kind, place.country, place.basis, place.geonames) == ("facility", "UKR", "inherited", None)
     assert place.radius_km is not None
     assert place.radius_km > 10
+
+
+def test_a_site_that_sitreps_own_list_has(located: Callable[..., dict[str, Place]]) -> None:
+    place = located("Shells hit Donetsk airport in eastern Ukraine.")["Donetsk airport"]
+    assert (place.kind, place.country, place.basis, place.lat) == ("facility", "UKR", "gazetteer", 48.07)
+
+
+def test_no_namesake_in_a_country_that_the_report_is_not_about(located: Callable[..., dict[str, Place]]) -> None:
+    text = "In Syria, rebels in Aleppo, Hama, Idlib and Homs held fire. Nobody entered Kudelstaart."
+    assert located("Nobody entered Kudelstaart.")["Kudelstaart"].country == "NLD"
+    place = located(text)["Kudelstaart"]
+    assert (place.lat, place.country, place.basis) == (None, None, "none")
+    assert [candidate.country for candidate in place.candidates] == ["NLD"]
 
 
 def test_a_village_at_a_distance(located: Callable[..., dict[str, Place]]) -> None:

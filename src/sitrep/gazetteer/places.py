@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from sitrep.errors import GazetteerError
-from sitrep.gazetteer.places_names import bare, checksum, fold
+from sitrep.gazetteer.places_names import bare, bones, checksum, fold
 from sitrep.model import PlaceKind
 
 # names that hundreds of places share ("San José") are cut to their most populous bearers
 MOST_BEARERS = 60
 REMEMBERED = 50_000
+# Levenshtein similarity of two spellings of a name whose consonants agree already
+ALIKE = 0.72
 COLUMNS = (
     "key, geonames, place.name, kind, lat, lon, country, admin1, admin1_name, admin2, population, feature, radius_km"
 )
@@ -70,7 +72,7 @@ BY_POPULATION = ((1_000_000, 3.0), (200_000, 2.4), (50_000, 1.8), (10_000, 1.2),
 BY_KIND = {"country": 5.0, "admin1": 3.0, "admin2": 1.5, "area": 3.0, "natural": 3.0, "facility": 3.0}
 UNNAMED = frozenset({"area", "natural", "facility"})
 FAMOUS = frozenset({"", "CONT", "OCN", "SEA", "GULF"})
-SMALL = 0.5
+SMALL, LISTED = 0.5, 1.5
 # an alternate name may be a translation or a nickname, a shortened form is often a surname
 BY_RANK = (0.0, -0.3, -1.0, 0.0)
 
@@ -83,6 +85,7 @@ class PlaceGazetteer:
         self._opened: tuple[int, sqlite3.Connection] | None = None
         self._sums: array[int] | None = None
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
+        self._spellings = lru_cache(maxsize=4096)(self._find_spelled)
         self._countries = lru_cache(maxsize=512)(self._find_country)
         self._divisions = lru_cache(maxsize=8192)(self._find_division)
         self._adjectives = lru_cache(maxsize=4096)(self._find_adjective)
@@ -95,6 +98,13 @@ class PlaceGazetteer:
         A name with an Arabic article finds also those who bear it with another spelling of the article.
         """
         return self._remembered(fold(name))
+
+    def spelled(self, name: str) -> tuple[GazetteerPlace, ...]:
+        """The places whose name is another spelling of this one by its sound ("Tel Abyad": Tall Abyad).
+
+        Only for countries whose names come into Latin letters by ear. All have rank 2.
+        """
+        return self._spellings(fold(name))
 
     def has(self, name: str) -> bool:
         """Whether some place bears the name as written. Fast: no database is touched (one in 4,000 is a wrong yes)."""
@@ -145,6 +155,8 @@ class PlaceGazetteer:
         for place in self._remembered(folded):
             if place.kind == "settlement":
                 points = next(points for people, points in BY_POPULATION if place.population >= people)
+                if not place.feature:  # on sitrep's own list because reports name it
+                    points = LISTED
             else:
                 # of natural features and facilities only sitrep's own list is famous; a dump knows every farm
                 small = place.kind in UNNAMED and place.feature not in FAMOUS
@@ -202,6 +214,25 @@ class PlaceGazetteer:
             (folded, MOST_BEARERS),
         )
         return tuple(GazetteerPlace(*row) for row in rows)
+
+    def _find_spelled(self, folded: str) -> tuple[GazetteerPlace, ...]:
+        sound = bones(folded)
+        if sound is None:
+            return ()
+        from rapidfuzz.distance import Levenshtein
+
+        rows = self._db.execute(
+            f"SELECT {COLUMNS}, spelling.name FROM spelling JOIN place ON key = place WHERE bones = ? "  # noqa: S608
+            "ORDER BY population DESC, key",
+            (sound,),
+        )
+        plain = bare(folded) or folded
+        found: dict[int, GazetteerPlace] = {}
+        for row in rows:
+            name = bare(row[-1]) or row[-1]
+            if Levenshtein.normalized_similarity(plain, name) >= ALIKE and name.count(" ") == plain.count(" "):
+                found.setdefault(row[0], GazetteerPlace(*row[:-1], rank=2))
+        return tuple(found.values())[:MOST_BEARERS]
 
     def _find_country(self, iso3: str) -> GazetteerPlace | None:
         return self._one("kind = 'country' AND country = ?", (iso3,))

@@ -23,7 +23,7 @@ from sitrep.gazetteer.places_table import SCHEMA, Compiler, Progress, Row
 from sitrep.model import PlaceKind
 from sitrep.model.codec import digest
 
-OWN = ("abbreviations.yaml", "countries.yaml", "demonyms.yaml", "divisions.yaml", "regions.yaml")
+OWN = ("abbreviations.yaml", "countries.yaml", "demonyms.yaml", "divisions.yaml", "regions.yaml", "sites.yaml")
 CHUNK = 1 << 20
 # countries whose address suffix the world uses for other ends (.co, .io, .me, .tv, .ai, .us)
 GENERIC = frozenset({"COL", "IOT", "MNE", "TUV", "AIA", "USA", "FSM", "CCK", "LAO"})
@@ -316,12 +316,14 @@ def shortened(names: list[str]) -> Iterator[str]:
 
 
 def add_regions(compiler: Compiler, by_geonames: dict[int, tuple[int, Row]]) -> None:
-    """Add regions, seas, rivers and mountains; where GeoNames counts one as a division, name that division."""
-    for region in own_yaml("regions.yaml"):
+    """Add regions, seas, rivers, mountains and sites; where GeoNames counts one as a division, name that division."""
+    regions = [{"kind": "area"} | region for region in own_yaml("regions.yaml")]
+    sites = [{"kind": "facility"} | site for site in own_yaml("sites.yaml")]
+    for region in regions + sites:
         lat, lon = region["at"]
         known = by_geonames.get(region.get("geonames", 0))
         countries = region.get("countries", ())
-        kind = region.get("kind", "area")
+        kind = region["kind"]
         row = Row(
             region.get("geonames"), region["name"], kind, lat, lon, countries[0] if len(countries) == 1 else "",
             None, None, None, 0, "", float(region["km"]),

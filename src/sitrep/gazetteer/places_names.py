@@ -40,6 +40,27 @@ def bare(folded: str) -> str | None:
     return rest if first in ARTICLES and len(rest) > 2 else None
 
 
+# the same sound as different hands write it in Latin letters
+SOUNDS = (
+    ("kh", "k"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("sh", "s"), ("ch", "s"), ("zh", "j"), ("dj", "j"),
+    ("ph", "f"), ("ck", "k"), ("ts", "s"),
+)  # fmt: skip
+LONE = str.maketrans({"q": "k", "c": "k", "x": "k", "v": "w"} | dict.fromkeys("aeiouyw '"))
+FINAL_H = re.compile(r"h\b")
+SHORTEST = 3
+
+
+def bones(folded: str) -> str | None:
+    """The consonants of a name, by which spellings of one sound meet ("Tel Abyad", "Tall Abyad"); None for too few."""
+    words = [word for word in folded.split() if word not in ARTICLES]
+    text = FINAL_H.sub("", " ".join(words))
+    for written, sound in SOUNDS:
+        text = text.replace(written, sound)
+    lone = text.translate(LONE)
+    found = "".join(letter for n, letter in enumerate(lone) if not n or letter != lone[n - 1])
+    return found if len(found) >= SHORTEST else None
+
+
 def checksum(folded: str) -> int:
     """A 32-bit checksum of a folded name, the same on every machine."""
     return zlib.crc32(folded.encode("utf-8"))

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sitrep.gazetteer.places_names import bare, checksum, fold
+from sitrep.gazetteer.places_names import bare, bones, checksum, fold
 from sitrep.model import PlaceKind
 
 # part of the file's name: a change of tables or of folding makes every machine compile anew
-SCHEMA = 2
+SCHEMA = 3
 TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
@@ -22,6 +22,7 @@ CREATE TABLE place (
   population INTEGER NOT NULL, feature TEXT NOT NULL, radius_km REAL NOT NULL);
 CREATE TABLE name (name TEXT, place INTEGER, rank INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
 CREATE TABLE adjective (word TEXT, place INTEGER, PRIMARY KEY (word, place)) WITHOUT ROWID;
+CREATE TABLE spelling (bones TEXT, place INTEGER, name TEXT, PRIMARY KEY (bones, place, name)) WITHOUT ROWID;
 CREATE TABLE domain (suffix TEXT PRIMARY KEY, place INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE membership (sums BLOB NOT NULL);
 CREATE TEMP TABLE raw (name TEXT, place INTEGER, rank INTEGER);
@@ -33,6 +34,11 @@ CREATE INDEX place_division ON place (country, admin1) WHERE kind = 'admin1';
 CREATE INDEX place_country ON place (country) WHERE kind = 'country';
 """
 BATCH = 20_000
+# countries whose names reach Latin letters by ear: newspapers spell them in more ways than a gazetteer lists
+BY_EAR = frozenset(
+    "AFG ARE BHR DJI DZA EGY ERI ETH IRN IRQ JOR KWT LBN LBY MAR MRT OMN PAK PSE QAT SAU SDN SOM SSD SYR TUN "
+    "YEM".split()
+)
 Progress = Callable[[str], None]
 
 
@@ -62,6 +68,7 @@ class Compiler:
         self.count = 0
         self._places: list[tuple[Any, ...]] = []
         self._names: list[tuple[str, int, int]] = []
+        self._spellings: list[tuple[str, int, str]] = []
 
     def add(
         self,
@@ -95,6 +102,11 @@ class Compiler:
             if shorter:
                 ranks.setdefault(shorter, max(1, ranks[name]))
         self._names.extend((name, key, rank) for name, rank in ranks.items() if name)
+        if row.country in BY_EAR:
+            self._spellings.extend(
+                (sound, key, name) for name, rank in ranks.items()
+                if rank < 2 and name.isascii() and (sound := bones(name)) is not None
+            )  # fmt: skip
         if len(self._places) >= BATCH:
             self.flush()
         return key
@@ -117,6 +129,8 @@ class Compiler:
         """Write what has gathered."""
         self.db.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._places)
         self.db.executemany("INSERT INTO raw VALUES (?, ?, ?)", self._names)
+        self.db.executemany("INSERT OR IGNORE INTO spelling VALUES (?, ?, ?)", self._spellings)
+        self._spellings.clear()
         self._places.clear()
         self._names.clear()
 

@@ -40,6 +40,7 @@ class Weights(NamedTuple):
     admin2: float = 2.2
     region: float = 6.0
     namesake: float = 2.0
+    listed: float = 3.5
 
 
 WEIGHTS = Weights()
@@ -63,10 +64,11 @@ class Name:
 
 
 class Scored(NamedTuple):
-    """A bearer of a name with its points."""
+    """A bearer of a name with its points. support: weight of the report's other names in the bearer's country."""
 
     place: GazetteerPlace
     points: float
+    support: float
 
 
 class Bearer(NamedTuple):
@@ -93,17 +95,23 @@ def resolve(
     bearers = [_bearers(name, places, weights) for name in names]
     base = _held(names, bearers, hints or {}, weights)
     points = base
+    sums: Sums = {}
+    own: list[Sums] = [{} for _ in names]
     for _ in range(ROUNDS):
         chances = [_chances(scores, weights.sharp) for scores in points]
-        points = _round(names, bearers, base, chances, weights)
+        sums, own = _sums(names, bearers, chances)
+        points = _round(bearers, base, sums, own, weights)
     return [
         tuple(
             sorted(
-                (Scored(bearer.place, score) for bearer, score in zip(found, scores, strict=True)),
+                (
+                    Scored(bearer.place, score, sums.get(bearer.country, 0.0) - mine.get(bearer.country, 0.0))
+                    for bearer, score in zip(found, scores, strict=True)
+                ),
                 key=lambda scored: (-scored.points, scored.place.key),
             )
         )
-        for found, scores in zip(bearers, points, strict=True)
+        for found, scores, mine in zip(bearers, points, own, strict=True)
     ]
 
 
@@ -111,7 +119,7 @@ def _bearers(name: Name, places: PlaceGazetteer, weights: Weights) -> list[Beare
     if name.country is not None:
         place = places.country(name.country)
         return [_bearer(place, weights.state)] if place else []
-    found = places.lookup(name.folded)
+    found = places.lookup(name.folded) or places.spelled(name.folded)
     towns = {(place.country, place.admin1) for place in found if place.kind == "settlement" and place.population}
     bearers: list[Bearer] = []
     for place in found:
@@ -133,7 +141,7 @@ def _bearer(place: GazetteerPlace, standing: float) -> Bearer:
 
 def _standing(place: GazetteerPlace, kind: PlaceKind | None, weights: Weights) -> float:
     if place.kind == "settlement":
-        points = weights.people * math.log10(place.population + 30)
+        points = weights.people * math.log10(place.population + 30) if place.feature else weights.listed
         if place.feature == "PPLC":
             points += weights.capital
     elif place.kind == "country":
@@ -215,18 +223,16 @@ def _chances(scores: list[float], sharp: float) -> list[float]:
     return [power / total for power in powers]
 
 
-def _round(
-    names: Sequence[Name],
-    bearers: list[list[Bearer]],
-    base: list[list[float]],
-    chances: list[list[float]],
-    weights: Weights,
-) -> list[list[float]]:
-    """Points of all bearers, given how likely those of the other names are."""
-    sums: dict[object, float] = {}
-    own: list[dict[object, float]] = []
+# weights of names by the country, division, district and cell of the places that they may mean
+Sums = dict[object, float]
+
+
+def _sums(names: Sequence[Name], bearers: list[list[Bearer]], chances: list[list[float]]) -> tuple[Sums, list[Sums]]:
+    """What all names together, and each alone, speak for."""
+    sums: Sums = {}
+    own: list[Sums] = []
     for name, found, likely in zip(names, bearers, chances, strict=True):
-        mine: dict[object, float] = {}
+        mine: Sums = {}
         loud = math.sqrt(min(name.count, 6))
         for bearer, chance in zip(found, likely, strict=True):
             if chance < LEAST:
@@ -237,13 +243,20 @@ def _round(
         own.append(mine)
         for key, weight in mine.items():
             sums[key] = sums.get(key, 0.0) + weight
+    return sums, own
+
+
+def _round(
+    bearers: list[list[Bearer]], base: list[list[float]], sums: Sums, own: list[Sums], weights: Weights
+) -> list[list[float]]:
+    """Points of all bearers, given what the other names speak for."""
     points: list[list[float]] = []
     for found, scores, mine in zip(bearers, base, own, strict=True):
         if len(found) < 2:
             points.append(scores)
             continue
 
-        def others(key: object, mine: dict[object, float] = mine) -> float:
+        def others(key: object, mine: Sums = mine) -> float:
             return sums.get(key, 0.0) - mine.get(key, 0.0)
 
         fresh: list[float] = []

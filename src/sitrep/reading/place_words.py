@@ -49,6 +49,7 @@ PLACE_NOUNS: dict[str, PlaceKind] = {
 }  # fmt: skip
 # last words of a facility's name
 FACILITIES = words(
+    "barrage "
     "airport airfield airbase aerodrome base barracks garrison camp prison jail penitentiary hospital clinic "
     "crossing checkpoint bridge dam refinery pipeline terminal harbor harbour port seaport station mosque church "
     "cathedral temple monastery synagogue shrine school university college institute academy stadium arena market "
@@ -78,7 +79,8 @@ TITLES = words(
     "gov gov. governor president premier minister chancellor king queen prince princess sheikh sheik imam "
     "ayatollah mullah pope bishop archbishop father rev rev. sir lord lady dame judge justice prof prof. "
     "professor coach detective officer deputy sheriff mayor councilman councilwoman coroner sister brother st "
-    "saint chairman spokesman spokeswoman attorney"
+    "saint chairman spokesman spokeswoman attorney "
+    "secretary ambassador envoy commissioner"
 )
 # verbs that people, not towns, are the subject of
 SPEECH = words("said says told added asked replied explained recalled wrote testified argued tweeted laughed thinks")
@@ -127,7 +129,7 @@ NATURAL_FIRST = words("lake mount river cape wadi jabal jebel mt mt. gulf")
 # "City of Richmond": the toponym is Richmond
 OF_WORDS = words("city town village state county borough township district")
 # "Native American", "United Russia": no place is meant
-NOT_AFTER = words("native african- united latin- anglo- afro- asian- miss")
+NOT_AFTER = words("native african- united latin- anglo- afro- asian- miss hms uss ss")
 # facilities that are open ground or ways, which guidelines of place names count; buildings count as institutions
 OPEN_GROUND = STREETS | words(
     "airport airfield airbase aerodrome base camp crossing checkpoint bridge dam port seaport harbor harbour station "
@@ -143,7 +145,7 @@ NEVER = words(
     "first second third one two three ten day god christmas easter ramadan eid boe ceo isis isil pkk ypg sdf fsa "
     "islam muslim muslims christian christians jewish jews sunni shia shiite republican republicans democrat democrats "
     "democratic the this that these those he she it they we i my our his her their and or but if when where what who "
-    "mission battle ocean"
+    "mission battle ocean yazidi yazidis kurd kurds alawite alawites shiites sunnis druze"
 )
 # verbs whose object in reports of conflict is often a town: "retook Avdiivka"
 TAKES_PLACE = words(
