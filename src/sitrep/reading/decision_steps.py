@@ -155,9 +155,7 @@ class Steps:
             for k in parse.children[node]:
                 if parse.lowers[k] in NEGATIONS and parse.deps[k] in {"neg", "advmod", "det"}:
                     return None
-        if any(
-            parse.lowers[k] in {"if", "unless"} for clause in parse.kids(i, "advcl") for k in parse.kids(clause, "mark")
-        ):
+        if any(parse.lowers[k] == "if" for clause in parse.kids(i, "advcl") for k in parse.kids(clause, "mark")):
             return None
         noun = parse.pos[i] == "NOUN"
         verdict = judge(nodes.page, Hit(i, "", frame, 1.0, noun=noun, last=i), self._factuality, []).factuality

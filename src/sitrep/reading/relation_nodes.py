@@ -190,8 +190,13 @@ NEGATIONS = frozenset({"not", "n't", "n’t", "never", "longer", "no"})
 REAL = frozenset({"occurred", "ongoing"})
 
 
-def stands(page: Page, i: int, factuality: FactualityWords, ended: frozenset[str] = frozenset()) -> bool:
-    """Whether the clause of a verb or noun says that it is so: not denied, wished for, feared or over."""
+def stands(
+    page: Page, i: int, factuality: FactualityWords, ended: frozenset[str] = frozenset(), *, wanted: bool = False
+) -> bool:
+    """Whether the clause of a verb or noun says that it is so: not denied, wished for, feared or over.
+
+    wanted: what is only meant or planned stands too.
+    """
     parse = page.parse
     for k in parse.children[i]:
         if parse.lowers[k] in NEGATIONS and parse.deps[k] in {"neg", "advmod", "det"}:
@@ -200,7 +205,10 @@ def stands(page: Page, i: int, factuality: FactualityWords, ended: frozenset[str
             return False
     verbal = parse.pos[i] in {"VERB", "AUX"}
     hit = Hit(i, "", verb_frame(parse, i) if verbal else noun_frame(parse, i), 1.0, noun=not verbal, last=i)
-    return judge(page, hit, factuality, []).factuality in REAL
+    verdict = judge(page, hit, factuality, [])
+    if verdict.factuality in REAL:
+        return True
+    return wanted and verdict.reason is not None and verdict.reason.kind in {"purpose", "plan"}
 
 
 # longer evidence than this many tokens is given in parts

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 
 from sitrep.model import Actor, Place, RelationType
 from sitrep.ontology.cues import RelationWords
-from sitrep.reading.frames import verb_frame
+from sitrep.reading.frames import noun_frame, verb_frame
 from sitrep.reading.parse import Parse
 from sitrep.reading.relation_nodes import Found, Nodes
 
 Cue = tuple[RelationType, str]
-Real = Callable[[int], bool]
+Real = Callable[[int, RelationType], bool]
 NOUN_PREPS = frozenset({"of", "to", "for", "with"})
 PREDICATE = frozenset({"acomp", "attr", "oprd", "xcomp"})
 TO_PLACE = frozenset({"located_in", "seat_of"})
@@ -29,6 +29,7 @@ class Phrases:
     def __init__(self, words: RelationWords) -> None:
         self.words = words
         self.verbs = _index(words.verbs)
+        self.holders = _index(words.reversed_verbs)
         self.adjectives = _index(words.adjectives)
         self.nouns: dict[str, RelationType] = {word: kind for kind, names in words.nouns.items() for word in names}
         self.compounds: dict[str, RelationType] = {w: kind for kind, names in words.compounds.items() for w in names}
@@ -43,6 +44,8 @@ class Phrases:
         lemma, pos, low = parse.lemmas[i].lower(), parse.pos[i], parse.lowers[i]
         if pos in {"VERB", "AUX"} and lemma in self.verbs and not _hyphened(parse, i):
             yield from self._verb(nodes, i, self.verbs[lemma], real)
+        if pos == "VERB" and lemma in self.holders:
+            yield from self._whole(nodes, i, self.holders[lemma], real)
         if low in self.adjectives and pos in {"ADJ", "VERB"}:
             yield from self._adjective(nodes, i, self.adjectives[low])
         if pos in {"NOUN", "PROPN"} and lemma in self.nouns and not nodes.parse.kids(i, "neg"):
@@ -53,8 +56,10 @@ class Phrases:
             yield from self._seat(nodes, i)
         if "-" in low:
             yield from self._compound(nodes, i)
-        if low == "of" and parse.deps[i] == "prep" and parse.pos[parse.heads[i]] == "PROPN":
+        if low in {"of", "from"} and parse.deps[i] == "prep":
             yield from self._of_body(nodes, i)
+        if low == "against" and parse.deps[i] == "prep":
+            yield from self._against(nodes, i, real)
 
     def _verb(self, nodes: Nodes, i: int, cues: tuple[Cue, ...], real: Real) -> Iterator[Found]:
         parse = nodes.parse
@@ -65,7 +70,7 @@ class Phrases:
             if prep:
                 subjects = subjects if subjects and not frame.passive else frame.object or _predicated(parse, i)
             subjects, targets = _before_clause(parse, i, subjects), _before_clause(parse, i, targets)
-            if not targets or not subjects or not real(i):
+            if not targets or not subjects or not real(i, kind):
                 continue
             for s_at, subject in nodes.parties(subjects, alone=True):
                 if kind in TO_PLACE:
@@ -75,6 +80,17 @@ class Phrases:
                 for o_at, other in nodes.parties(targets, alone=True):
                     if _fits(kind, subject, other):
                         yield Found(kind, subject, s_at, other, o_at, i, 0.85)
+
+    def _whole(self, nodes: Nodes, i: int, cues: tuple[Cue, ...], real: Real) -> Iterator[Found]:
+        """Such as "the alliance, which includes the militia": the object stands to the subject."""
+        parse = nodes.parse
+        frame = verb_frame(parse, i)
+        for kind, prep in cues:
+            wholes = _before_clause(parse, i, frame.object if prep and frame.passive else frame.subject)
+            for w_at, whole in nodes.actors(wholes, alone=True):
+                for p_at, part in nodes.actors(frame.preps.get(prep, []) if prep else frame.object, alone=True):
+                    if _fits(kind, part, whole) and whole.kind in BODIES and real(i, kind):
+                        yield Found(kind, part, p_at, whole, w_at, i, 0.75)
 
     def _adjective(self, nodes: Nodes, i: int, cues: tuple[Cue, ...]) -> Iterator[Found]:
         parse = nodes.parse
@@ -120,15 +136,39 @@ class Phrases:
                     yield Found(kind, member, m_at, owner, o_at, i, 0.8)
 
     def _of_body(self, nodes: Nodes, i: int) -> Iterator[Found]:
-        """Such as "Peter Haas of Human Rights Watch"."""
+        """Such as "Peter Haas of Human Rights Watch", "soldiers from the Third Division"."""
         parse = nodes.parse
         head = parse.heads[i]
-        person = nodes.actor(head)
-        if person is None or person.kind != "person":
+        named = parse.pos[head] == "PROPN"
+        if not named and parse.lemmas[head] not in self.words.members:
+            return
+        member = nodes.actor(head)
+        if member is None or (named and (member.kind != "person" or parse.lowers[i] != "of")):
             return
         for at, body in nodes.actors(parse.kids(i, "pobj")):
-            if body.kind in BODIES and head < at:
-                yield Found("member_of", person, head, body, at, i, 0.75)
+            if body.kind in BODIES and head < at and body.id != member.id:
+                yield Found("member_of", member, head, body, at, i, 0.75)
+
+    def _against(self, nodes: Nodes, i: int, real: Real) -> Iterator[Found]:
+        """Such as "launched strikes against the group", "the coalition's campaign against the group"."""
+        parse = nodes.parse
+        head = parse.heads[i]
+        targets = [(at, party) for at, party in nodes.parties(parse.kids(i, "pobj")) if isinstance(party, Actor)]
+        if not targets or parse.lemmas[head] in self.words.words_only:
+            return
+        if parse.pos[head] in {"VERB", "AUX"}:
+            frame = verb_frame(parse, head)
+            owners = frame.subject or (frame.object if frame.passive else [])
+        elif parse.pos[head] == "NOUN":
+            frame = noun_frame(parse, head)
+            owners = [*frame.poss, *frame.adjective, *frame.subject]
+        else:
+            return
+        owners = _before_clause(parse, head, owners)
+        for s_at, subject in nodes.parties(owners, alone=True):
+            for o_at, other in targets:
+                if _fits("opposes", subject, other) and real(head, "opposes"):
+                    yield Found("opposes", subject, s_at, other, o_at, i, 0.75)
 
     def _rivals(self, nodes: Nodes, i: int) -> Iterator[Found]:
         """Such as "two rival governments: one in the west and another in the east"."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sitrep.gazetteer.actors import ActorGazetteer, load_actors
-from sitrep.model import LayerName, Layers, Relation, Timex
+from sitrep.model import LayerName, Layers, Relation, RelationType, Timex
 from sitrep.ontology.cues import RelationWords, load_relation_words
 from sitrep.ontology.factuality import FactualityWords, load_factuality
 from sitrep.reading.page import Page
@@ -57,15 +57,16 @@ class Relations:
             if lemma in cues or parse.lowers[i] in cues or lemma.lower() in cues or "-" in parse.words[i]:
                 if parse.lemmas[i].lower() in self._titles.lemmas and parse.pos[i] in {"NOUN", "PROPN"}:
                     found += self._titles.read(nodes, i)
-                found += self._phrases.read(nodes, i, lambda token: self._real(page, token))
+                found += self._phrases.read(nodes, i, lambda token, kind: self._real(page, token, kind))
         return Layers(relations=_merge(page, found))
 
-    def _real(self, page: Page, i: int) -> bool:
+    def _real(self, page: Page, i: int, kind: RelationType) -> bool:
         """Whether the clause says that the relation stands: not denied, wished for, or over."""
         parse = page.parse
         if parse.deps[i] == "pcomp" and parse.lemmas[parse.heads[parse.heads[i]]] in self._words.accusing:
             return False
-        return stands(page, i, self._factuality, self._words.ended)
+        # who means to defeat somebody opposes them already
+        return stands(page, i, self._factuality, self._words.ended, wanted=kind == "opposes")
 
 
 def _merge(page: Page, found: list[Found]) -> tuple[Relation, ...]:
