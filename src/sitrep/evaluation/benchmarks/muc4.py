@@ -10,7 +10,7 @@ from sitrep.evaluation.metrics import Filled, ceaf_ree, prf, template_counts
 
 if TYPE_CHECKING:
     from sitrep.evaluation.harness import Bench
-    from sitrep.model import Argument, Event, Reading
+    from sitrep.model import Actor, Argument, Event, Reading
     from sitrep.ontology.vocabulary import Ontology
 
 PAPER = (
@@ -18,7 +18,7 @@ PAPER = (
     "Extraction (EACL), micro-averaged over the five roles, a report's equal entities counted once. Template F1: Du, "
     "Rush and Cardie 2021, Template Filling with Generative Transformers (NAACL): best one-to-one mapping of templates "
     "of the same incident type, the type and every filler a slot. Strings are compared in lower case without "
-    "punctuation and articles; the upper-case text is read as it came."
+    "punctuation and articles, ours also without number and title in front; the upper-case text is read as it came."
 )
 ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 SCORES = ("ceaf_ree_f1", "template_f1", *(f"{role.lower()}_f1" for role in ROLES))
@@ -33,9 +33,16 @@ KINDS = {
         "attack",
     ),
 }  # fmt: skip
+# fighting between armed sides is no incident for MUC-4, and their fighters are no victims (MUC-4 guidelines, relevance)
+FIGHTERS = frozenset({"military", "armed_group", "militia"})
 UNDONE = frozenset({"denied", "negated", "hypothetical"})
 PUNCTUATION = re.compile(r"[^\w\s]")
 ARTICLE = re.compile(r"\b(?:a|an|the)\b")
+PRONOUNS = frozenset("he him she her it they them we us you i who whom this that these those his its their one".split())
+# what a key leaves out before a noun: how many, and how sure
+LOOSE = re.compile(
+    r"^(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|suspected|alleged|presumed|dr|mr)\s+"
+)
 # an explosive is named by its noun alone where its event is named by it
 WEAPON_WORDS = re.compile(
     r"\b(?:bombs?|car bombs?|dynamite|explosives?|grenades?|mines?|rockets?|mortars?)\b", re.IGNORECASE
@@ -99,7 +106,7 @@ def templates(reading: Reading, ontology: Ontology) -> list[Filled]:
         if kind is None or event.factuality in UNDONE:
             continue
         filled = fill(event, reading, ontology)
-        if not filled:
+        if not filled or (kind == "attack" and not (filled.keys() & {"Victim", "Target"})):
             continue
         roles = merged.setdefault((kind, ""), {})
         for role, entities in filled.items():
@@ -116,16 +123,16 @@ def fill(event: Event, reading: Reading, ontology: Ontology) -> dict[str, dict[f
     names = {mention.id for mention in reading.mentions if mention.form == "name"}
     for argument in event.arguments:
         side = ontology.roles[argument.role].side if argument.role in ontology.roles else "other"
-        words = plain(said(argument))
         actor = actors.get(argument.actor or "")
-        if not words or argument.role in ("place", "origin", "destination"):
+        words = called(argument, actor, names)
+        if not words or words in PRONOUNS or argument.role in ("place", "origin", "destination"):
             continue
         if argument.role == "instrument":
             found["Weapon"][frozenset({words})] = None
         elif side == "agent":
             organised = actor is not None and actor.kind != "person" and not names.isdisjoint(actor.mentions)
             found["PerpOrg" if organised else "PerpInd"][frozenset({words})] = None
-        elif side == "patient":
+        elif side == "patient" and (actor is None or actor.kind not in FIGHTERS):
             found["Victim" if actor is not None else "Target"][frozenset({words})] = None
     weapon = WEAPON_WORDS.fullmatch(event.trigger.quote)
     if weapon and not found["Weapon"]:
@@ -133,9 +140,18 @@ def fill(event: Event, reading: Reading, ontology: Ontology) -> dict[str, dict[f
     return {role: entities for role, entities in found.items() if entities}
 
 
-def said(argument: Argument) -> str:
-    """An argument in the report's words."""
-    return argument.evidence[0].quote
+def called(argument: Argument, actor: Actor | None, names: set[str]) -> str:
+    """A participant as a key names it: a person by the name, others in the words beside the event."""
+    if actor is not None and actor.kind == "person" and not names.isdisjoint(actor.mentions):
+        return stripped(plain(actor.name))
+    return stripped(plain(argument.evidence[0].quote))
+
+
+def stripped(words: str) -> str:
+    """Words without number, title and doubt in front."""
+    while match := LOOSE.match(words):
+        words = words[match.end() :]
+    return words
 
 
 def plain(words: str) -> str:
