@@ -27,17 +27,21 @@
   }
 
   function dark(report) {
-    for (const lit of report.querySelectorAll(".lit, .lit-key")) lit.classList.remove("lit", "lit-key");
+    for (const lit of report.querySelectorAll(".lit, .lit-key, .lit-soft")) {
+      lit.classList.remove("lit", "lit-key", "lit-soft");
+    }
   }
 
-  // Light a fact or slot and its words; what stands around a slot lights more faintly.
+  // Light a fact or slot: its own words most, its values' words less, its sentences faintly.
   function light(report, unit) {
     const { words } = index(report);
     const fact = unit.closest(".fact");
     fact.classList.add("lit");
     const own = unit.dataset.u;
     const all = [fact, ...fact.querySelectorAll("[data-u]")].map((part) => part.dataset.u);
-    for (const id of all) for (const [word] of words.get(id) || []) word.classList.add("lit");
+    for (const id of all) {
+      for (const [word, kind] of words.get(id) || []) word.classList.add(kind === "e" ? "lit-soft" : "lit");
+    }
     if (unit !== fact) unit.classList.add("lit");
     for (const [word, kind] of words.get(own) || []) {
       if (kind !== "e") word.classList.add("lit-key");
