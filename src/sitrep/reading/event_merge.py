@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import cos, hypot, radians
+
 from sitrep.model import Actor, Place
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_draft import EventDraft, unite
@@ -18,6 +20,11 @@ MEANS = frozenset(
 STATE_KINDS = frozenset({"state", "government", "military", "police", "igo"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 STATED = frozenset({"stated", "target", "sentence"})
+# places that reach farther than a point: what happens in a part of them happens in them
+WIDE = frozenset({"area", "admin2", "natural"})
+KM_PER_DEGREE = 111.2
+# a district and its town, or two names of one spot (km)
+SAME_SPOT = 5.0
 # the type of bare outcomes: people killed, by means that the words do not say
 OUTCOME = "killing"
 # another word for it ("the attack" after "the air strike") needs more, unless it points back
@@ -100,7 +107,7 @@ def _settle(page: Page, draft: EventDraft, drafts: list[EventDraft], types: dict
         and other.real == draft.real
         and other.hits[-1].token < verb
         and absorbs(types[other.type], types[OUTCOME])
-        and _figures(other, draft) is not False
+        and figures(other, draft) is not False
     ]
     if not acts:
         return False
@@ -112,7 +119,7 @@ def _settle(page: Page, draft: EventDraft, drafts: list[EventDraft], types: dict
 def _apart(page: Page, one: EventDraft, two: EventDraft) -> bool:
     """Two coordinated tellings of one type with different targets or places are two events."""
     if one.place and two.place and one.place.id != two.place.id and {one.place.basis, two.place.basis} <= STATED:
-        first, second = _place(page, one.place.id), _place(page, two.place.id)
+        first, second = place_named(page, one.place.id), place_named(page, two.place.id)
         return not (first and second and holds(first, second))
     return False
 
@@ -174,7 +181,7 @@ def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
         return None
     score = 0.0
     if event.place and draft.place:
-        first, second = _place(page, event.place.id), _place(page, draft.place.id)
+        first, second = place_named(page, event.place.id), place_named(page, draft.place.id)
         both = event.place.basis in STATED and draft.place.basis in STATED
         if event.place.id == draft.place.id:
             score += (1.5 if both else 0.5) * (1.0 if event.place.precision <= 3 else 0.5)
@@ -191,19 +198,19 @@ def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
             return None
         if not apart:
             score += 1.0 if both else 0.3
-    agents = _shared(page, event, draft, AGENTS)
+    agents = shared(page, event, draft, AGENTS)
     if agents == "apart":
         return None
     score += 1.0 if agents == "same" else 0.0
-    patients = _shared(page, event, draft, PATIENTS)
+    patients = shared(page, event, draft, PATIENTS)
     if patients == "same":
         score += 1.2
     elif patients == "apart":
         score -= 0.7
-    figures = _figures(event, draft)
-    if figures is False:
+    tolls = figures(event, draft)
+    if tolls is False:
         return None
-    score += 1.0 if figures else 0.0
+    score += 1.0 if tolls else 0.0
     hit = draft.hits[0]
     parse = page.parse
     if points_back(page, hit):
@@ -222,7 +229,7 @@ def points_back(page: Page, hit: Hit) -> bool:
     return hit.noun and any(parse.lowers[k] in DEFINITE for k in parse.kids(hit.token, "det"))
 
 
-def _figures(one: EventDraft, two: EventDraft) -> bool | None:
+def figures(one: EventDraft, two: EventDraft) -> bool | None:
     """True where both tell the same toll, False where they tell different ones, None where that cannot be said."""
     for kind in ("killed", "injured"):
         first = {q.best for q in one.quantities if q.kind == kind and q.best is not None and not q.cumulative}
@@ -237,7 +244,7 @@ def _figures(one: EventDraft, two: EventDraft) -> bool | None:
     return None
 
 
-def _shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str]) -> str:
+def shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str]) -> str:
     """Whether two drafts name the same fillers in some roles: "same", "apart", or "" where one is silent."""
     actors = {actor.id: actor for actor in page.layers.actors}
     first = [actors[a.actor] for a in one.fillers(roles) if a.actor in actors]
@@ -271,12 +278,28 @@ def akin(one: Actor, two: Actor) -> bool:
     return first[0] == second[0] and (len(first) == 1 or len(second) == 1)
 
 
-def _place(page: Page, place_id: str) -> Place | None:
+def distance_km(one: Place, two: Place) -> float:
+    """Kilometres between two places, good enough for neighbours; far where one is not located."""
+    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
+        return 1e5
+    north = (one.lat - two.lat) * KM_PER_DEGREE
+    east = (one.lon - two.lon) * KM_PER_DEGREE * cos(radians((one.lat + two.lat) / 2))
+    return hypot(north, east)
+
+
+def place_named(page: Page, place_id: str) -> Place | None:
     return next((place for place in page.layers.places if place.id == place_id), None)
 
 
+def touch(one: Place, two: Place) -> bool:
+    """Whether two places are one spot, or one lies in the other."""
+    return one.id == two.id or holds(one, two) or holds(two, one) or distance_km(one, two) <= SAME_SPOT
+
+
 def holds(outer: Place, inner: Place) -> bool:
-    """Whether one place contains the other, by country and first-order division."""
+    """Whether one place contains the other, by country and first-order division, or by the reach of a wide one."""
+    if outer.kind in WIDE and outer.radius_km and distance_km(outer, inner) <= outer.radius_km:
+        return True
     if outer.kind == "country":
         return outer.country == inner.country
     if outer.kind == "admin1":

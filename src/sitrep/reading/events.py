@@ -8,6 +8,7 @@ from sitrep.ontology.nouns import Nouns
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import Surroundings, is_background
 from sitrep.reading.event_draft import EventDraft, fill, other_side
+from sitrep.reading.event_fold import fold
 from sitrep.reading.event_merge import across, in_sentence
 from sitrep.reading.factuality import judge
 from sitrep.reading.fillers import Fillers
@@ -23,6 +24,10 @@ CASUALTIES = frozenset({"killed", "injured", "captured", "missing", "displaced"}
 OCCASIONS = frozenset({"occasion", "time", "instance", "case", "year", "month", "war", "conflict"})
 # groups of types whose events are acts between actors: without one there is nothing to code
 NEEDS_ACTOR = frozenset({"verbal", "diplomacy", "support", "coercion", "forces", "politics", "relief"})
+# acts of words: what a report says further down that people said is a claim; its lead, or one state's word to another,
+# is an event
+WORDS = frozenset({"verbal"})
+LEAD = 4
 # below this, a trigger without any argument is too little to code an event from
 LEAST = 0.35
 
@@ -73,8 +78,8 @@ class Events:
                 stated[0].place if stated else carried[1] if near else None,
                 dated[0].time if dated else carried[2] if near else None,
             )
-        events = across(page, drafts, self.types)
-        return Layers(events=tuple(self.record(page, draft) for draft in events if self.worth(draft)))
+        events = fold(page, across(page, drafts, self.types), self.types)
+        return Layers(events=tuple(self.record(page, draft) for draft in events if self.worth(page, draft)))
 
     def draft(self, page: Page, hit: Hit, fillers: Fillers) -> EventDraft | None:
         """One trigger as a draft event; None where its type's required roles stay empty."""
@@ -102,12 +107,15 @@ class Events:
             background=told_as_past(parse, hit, self.words),
         )
 
-    def worth(self, draft: EventDraft) -> bool:
+    def worth(self, page: Page, draft: EventDraft) -> bool:
         """Whether there is enough to code: somebody who acts where only words are exchanged; else an argument,
         a figure, a place of its own, or a headline that tells it.
         """
-        if self.types[draft.type].parent in NEEDS_ACTOR:
-            return any(argument.actor for argument in draft.arguments)
+        parent = self.types[draft.type].parent
+        if parent in NEEDS_ACTOR:
+            if not any(argument.actor for argument in draft.arguments):
+                return False
+            return parent not in WORDS or draft.headline or draft.sentence < LEAD or between_known(page, draft)
         if draft.arguments or draft.quantities or draft.headline:
             return True
         if not draft.real:
@@ -148,6 +156,14 @@ class Events:
             evidence=tuple(page.sentence_evidence(parse.sents[s][0]) for s in sentences),
             score=score,
         )
+
+
+def between_known(page: Page, draft: EventDraft) -> bool:
+    """Whether an act of words passed between two known actors of different countries."""
+    actors = {actor.id: actor for actor in page.layers.actors}
+    known = [actors[a.actor] for a in draft.arguments if a.actor in actors]
+    linked = [actor for actor in known if actor.link and actor.countries]
+    return draft.real and any(not set(one.countries) & set(two.countries) for one in linked for two in linked)
 
 
 def holds_word(claim: Claim, start: int, end: int) -> bool:

@@ -22,6 +22,10 @@ COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj", "dobj", "nsu
 TAKES_PLACE = frozenset("occur happen take be begin start resume follow come continue go ensue erupt break".split())
 
 
+# what one attack does, said of it in the present tense of headlines
+OUTCOMES = frozenset("kill hit wound injure leave destroy damage strike target draw spark".split())
+
+
 # adjectives before an infinitive
 READINESS = frozenset("ready likely able willing poised set due prepared unable unwilling reluctant unlikely".split())
 
@@ -43,7 +47,7 @@ class _Sign(NamedTuple):
 def judge(page: Page, hit: Hit, words: FactualityWords, claims: list[Claim]) -> Verdict:
     """The factuality of one trigger. claims: the claims whose content holds it."""
     parse = page.parse
-    signs = list(dict.fromkeys(_signs(parse, hit, words)))
+    signs = list(dict.fromkeys(_signs(page, hit, words)))
     chosen = min(signs, key=lambda sign: STRENGTH.index(sign.value), default=None)
     if (
         chosen
@@ -66,7 +70,8 @@ def _factuality(value: str) -> Factuality:
     return value  # pyright: ignore[reportReturnType]  # the table is validated against these words on load
 
 
-def _signs(parse: Parse, hit: Hit, words: FactualityWords) -> list[_Sign]:
+def _signs(page: Page, hit: Hit, words: FactualityWords) -> list[_Sign]:
+    parse = page.parse
     i = hit.token
     found = _at(parse, i, words)
     carrier = hit.frame.light if hit.frame.light is not None else hit.frame.verb
@@ -75,13 +80,25 @@ def _signs(parse: Parse, hit: Hit, words: FactualityWords) -> list[_Sign]:
         if light or parse.lemmas[carrier] in TAKES_PLACE:
             found += _at(parse, carrier, words, objects=light)
         found += _governor(parse, i, carrier, words)
-    found += _generic(parse, hit)
+    if not headline_like(page, i):
+        found += _generic(parse, hit)
     found += _climb(parse, carrier if carrier is not None else i, words)
     end = parse.sentence(i)[1]
     if parse.words[end - 1] == "?" or (end - 2 >= 0 and parse.words[end - 2] == "?"):
         mark = end - 1 if parse.words[end - 1] == "?" else end - 2
         found.append(_Sign("hypothetical", "question", mark, mark + 1))
     return found
+
+
+def headline_like(page: Page, i: int) -> bool:
+    """Whether a token stands in a headline, where the plain present tells what has happened."""
+    parse = page.parse
+    passage = page.passage(parse.starts[i])
+    start, end = parse.sentence(i)
+    if passage is None or parse.words[end - 1] in (".", "!", "?", "”", '"'):
+        return False
+    # feeds run the headline into the text: what opens a passage without a full stop reads as one
+    return passage.kind in ("headline", "deck") or passage.start == parse.starts[start]
 
 
 def _generic(parse: Parse, hit: Hit) -> list[_Sign]:
@@ -93,6 +110,8 @@ def _generic(parse: Parse, hit: Hit) -> list[_Sign]:
         return []
     aux = parse.kids(verb, "aux")
     tags = {parse.tags[kid] for kid in aux} | ({parse.tags[verb]} if not aux else set())
+    if parse.lemmas[verb] in OUTCOMES:
+        return []
     plain = parse.tags[verb] in ("VBZ", "VBP", "VB") and tags & {"VBZ", "VBP"} and parse.pos[verb] == "VERB"
     if plain and not any(parse.lemmas[kid] in ("have", "be") for kid in aux):
         return [_Sign("hypothetical", "generic", verb, verb + 1)]

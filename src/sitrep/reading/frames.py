@@ -48,6 +48,13 @@ OBJECT_CONTROL = frozenset(
 )
 
 
+# verbs that lay the deed in the gerund after them on their object
+CHARGES = frozenset("accuse suspect blame charge convict acquit indict prevent stop keep deter dissuade".split())
+# verbs of harm that have an object: without one, and in the past, the words say who was harmed ("two soldiers killed")
+HARM = frozenset({"kill", "wound", "injure", "martyr", "displace", "maim"})
+DYING = frozenset({"die", "perish"})
+
+
 @dataclass(slots=True)
 class Frame:
     """Tokens by slot. preps: preposition to the heads of its objects. verb: the verb that carries the clause."""
@@ -146,6 +153,9 @@ def verb_frame(parse: Parse, i: int) -> Frame:
             if parse.pos[other] == "VERB" and not parse.kids(i, "prep"):
                 frame.object += [kid for kid in parse.kids(other, "dobj") if kid > i]
                 break
+    if parse.lemmas[i] in DYING or (parse.lemmas[i] in HARM and not frame.object and parse.tags[i] in ("VBD", "VBN")):
+        frame.object, frame.subject = frame.subject or frame.object, []
+        frame.passive = True
     frame.subject = with_conjuncts(parse, frame.subject)
     frame.object = with_conjuncts(parse, frame.object)
     frame.indirect = with_conjuncts(parse, frame.indirect)
@@ -172,6 +182,12 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
     if dep == "acomp" or (dep == "xcomp" and parse.pos[head] == "ADJ"):
         # "Kenya is ready to send": the subject of the copula
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
+    if dep == "pcomp" and not _tensed(parse, i):
+        # "accused the rebels of shelling", "blamed the army for killing": whom it is put on
+        above = parse.heads[head]
+        objects = parse.kids(above, "dobj", "nsubjpass") if parse.lemmas[above] in CHARGES else []
+        if objects:
+            return objects[-1:]
     if dep in ("advcl", "pcomp") and not _tensed(parse, i):
         while parse.pos[head] not in ("VERB", "AUX") and parse.heads[head] != head:
             head = parse.heads[head]
