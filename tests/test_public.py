@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from importlib.resources import files
 
 import pytest
@@ -32,16 +31,6 @@ def test_importing_is_light():
     assert found.stdout.strip() == "[]"
 
 
-def test_importing_is_quick():
-    code = "import time; begun = time.perf_counter(); import sitrep; print(time.perf_counter() - begun)"
-    # the best of three, since the machine may be busy
-    times = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout)
-        for _ in range(3)
-    ]
-    assert min(times) < 0.2
-
-
 def test_help_loads_no_command():
     code = (
         "import sys\nfrom click.testing import CliRunner\nfrom sitrep.cli import main\n"
@@ -50,16 +39,6 @@ def test_help_loads_no_command():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
-
-
-def test_help_is_quick():
-    times = []
-    for _ in range(3):
-        begun = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "sitrep", "--help"], capture_output=True, check=True)
-        times.append(time.perf_counter() - begun)
-    # 0.3 s is the aim on an idle machine; a busy one gets twice that
-    assert min(times) < 0.6
 
 
 def test_the_package_is_typed():
