@@ -175,7 +175,7 @@ def _batches(written: Iterable[Written | Reading], skip: Skip | None) -> Iterato
 def _read(batch: list[Written | Reading], reader: Reader | None, *, strict: bool) -> Iterator[Reading]:
     """The readings of a batch, failed ones in their places."""
     reports = [entry.report for entry in batch if isinstance(entry, Written)]
-    readings = iter(_read_reports(reports, reader, strict=strict) if reader else ())
+    readings = _read_reports(reports, reader, strict=strict) if reader else iter(())
     for entry in batch:
         if isinstance(entry, Reading):
             yield entry
@@ -187,14 +187,18 @@ def _read(batch: list[Written | Reading], reader: Reader | None, *, strict: bool
         yield reading
 
 
-def _read_reports(reports: list[Report], reader: Reader, *, strict: bool) -> list[Reading]:
+def _read_reports(reports: list[Report], reader: Reader, *, strict: bool) -> Iterator[Reading]:
+    done = 0
     try:
-        return list(reader.read_many(reports, strict=strict))
+        for reading in reader.read_many(reports, strict=strict):
+            done += 1
+            yield reading
     except (StageError, EvidenceError, ValueError, RecursionError):
         if strict:
             raise
-    # one report of the batch cannot be read: find it, and keep the others
-    return [_read_one(report, reader) for report in reports]
+        # one of those left cannot be read: take them one by one, and keep the others
+        for report in reports[done:]:
+            yield _read_one(report, reader)
 
 
 def _read_one(report: Report, reader: Reader) -> Reading:

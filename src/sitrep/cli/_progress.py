@@ -39,23 +39,26 @@ class Progress:
 
     def advance(self, *, failed: bool) -> None:
         """Count one more report."""
+        clock = time.monotonic()
+        if self.done == 0:
+            # the models were loaded before the first report; that says nothing of the others
+            self._begun = clock
         self.done += 1
         self.failed += failed
-        clock = time.monotonic()
         if self._watched and clock - self._drawn >= 1 / PER_SECOND:
             self._drawn, self._shown = clock, True
             click.echo(f"\r\x1b[2K{self._line(clock)}", err=True, nl=False)
 
     def _line(self, clock: float) -> str:
-        rate = self.done / max(clock - self._begun, 0.001)
+        rate = (self.done - 1) / max(clock - self._begun, 0.001)
         failures = click.style(f"  {self.failed} failed", fg="red") if self.failed else ""
         if not self.total:
             return f"{self.done:,} reports  {rate:.1f}/s{failures}"
         filled = min(BAR, BAR * self.done // self.total)
         bar = click.style("━" * filled, fg="green") + click.style("━" * (BAR - filled), dim=True)
         left = max(0, self.total - self.done) / max(rate, 0.001)
-        clock_left = f"{left // 60:.0f}:{left % 60:02.0f}"
-        return f"{bar}  {self.done:,} of {self.total:,} reports  {rate:.1f}/s  {clock_left} left{failures}"
+        ahead = f"  {rate:.1f}/s  {left // 60:.0f}:{left % 60:02.0f} left" if self.done > 1 else ""
+        return f"{bar}  {self.done:,} of {self.total:,} reports{ahead}{failures}"
 
     def wipe(self) -> None:
         """Take the bar off the screen."""

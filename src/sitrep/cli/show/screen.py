@@ -7,6 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable
+from itertools import groupby
 from typing import NamedTuple, TextIO
 
 import click
@@ -31,7 +32,7 @@ LOOKS: dict[str, dict[str, str | bool]] = {
     "bold": {"bold": True},
     "dim": {"dim": True},
     "head": {"bold": True, "fg": "cyan"},
-    "quote": {"fg": "bright_black"},
+    "quote": {"italic": True},
     "key": {"bold": True, "underline": True},
     "good": {"fg": "green"},
     "warn": {"fg": "yellow"},
@@ -92,7 +93,7 @@ class Screen:
         lead = self._style(Part(f"{number:>{indent - 1}} ", "dim")) if number else " " * indent
         rows = self._wrap(parts, self.width - indent, self.width - hang)
         for row, words in enumerate(rows):
-            text = (" " * hang if row else lead) + "".join(map(self._style, words))
+            text = (" " * hang if row else lead) + self._run(words)
             used = indent + sum(width_of(word.text) for word in words)
             if right and len(rows) == 1 and used + width_of(right) + 2 <= self.width:
                 text += " " * (self.width - used - width_of(right)) + self._style(Part(right, "dim"))
@@ -106,7 +107,7 @@ class Screen:
         bar = " " * indent + self._style(Part("│ ", "dim"))
         room = self.width - indent - 2
         for words in self._wrap(parts, room, room):
-            self._print(bar + "".join(map(self._style, words)))
+            self._print(bar + self._run(words))
 
     def _wrap(self, parts: Iterable[Part], first: int, rest: int) -> list[list[Part]]:
         """Words in rows that are `first`, then `rest` columns wide."""
@@ -118,7 +119,10 @@ class Screen:
             if rows[-1] and used + gap + size > room:
                 rows.append([])
                 room, used, gap = rest, 0, 0
-            rows[-1].append(Part(" " * gap + word.text, word.look))
+            if gap:
+                # a space between two looks has none, so that no underline runs out of its words
+                rows[-1].append(Part(" ", word.look if rows[-1][-1].look == word.look else ""))
+            rows[-1].append(word)
             used += gap + size
         return rows
 
@@ -144,7 +148,12 @@ class Screen:
             side[:0] = [value, Part(" ")]
         room = self.width - left
         for row, words in enumerate(self._wrap(side, room, room)):
-            self._print((" " * left if row else lead) + "".join(map(self._style, words)))
+            self._print((" " * left if row else lead) + self._run(words))
+
+    def _run(self, words: list[Part]) -> str:
+        """A row of words, neighbours that look alike styled together."""
+        runs = ((look, "".join(word.text for word in run)) for look, run in groupby(words, key=lambda word: word.look))
+        return "".join(self._style(Part(text, look)) for look, text in runs)
 
     def _style(self, part: Part) -> str:
         return click.style(part.text, **LOOKS[part.look]) if self.colour and part.look else part.text  # pyright: ignore[reportArgumentType]
