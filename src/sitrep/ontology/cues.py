@@ -115,6 +115,7 @@ class ControlWords(Record, frozen=True, kw_only=True):
 
     verbs: dict[ControlCue, tuple[str, ...]]
     nouns: dict[ControlStatus, frozenset[str]]
+    helping: frozenset[str]
     control_nouns: frozenset[str]
     gaining: frozenset[str]
     holding: frozenset[str]

@@ -142,7 +142,9 @@ class _Pass:
         if event.type == "territory_gain" and self.parse.lemmas[token] in self.words.losing:
             status, lost = None, True
         place = next((a for a in event.arguments if a.role in PLACES and a.place), None)
-        place_id = place.place if place and place.place else event.place.id if event.place else None
+        # a place carried over from another sentence is too little to say that it changed hands
+        near = event.place if event.place and event.place.basis in {"stated", "target"} else None
+        place_id = place.place if place and place.place else near.id if near else None
         if place_id is None:
             return []
         place_at = self.parse.token_at(place.evidence[0].start) if place else None

@@ -88,12 +88,29 @@ class ControlPhrases:
             for place, at, scope in found:
                 for holder_at, holder in nodes.actors(holders):
                     if _can_hold(holder) and real(i):
-                        part = (targets[0] != at and at not in frame.object) or parse.lemmas[at] in HALF_HELD
+                        part = self._partly(nodes, targets, at, frame.object) or self._still_fought(nodes, i)
                         status = "contested" if cue == "takes" and part else STATUS[cue]
-                        yield Holding(status, place, at, holder.id, holder_at, i, cue in DATED, scope)
+                        dated = cue in DATED and not self._still_fought(nodes, i)
+                        yield Holding(status, place, at, holder.id, holder_at, i, dated, scope)
                 yield from self._former(nodes, frame.preps.get("from", []), cue, (place, at, scope), i, real)
             if found:
                 return
+
+    def _partly(self, nodes: Nodes, targets: list[int], at: int, objects: list[int]) -> bool:
+        """Whether what was taken is a thing in the place, or a part of it."""
+        parse = nodes.parse
+        things = parse.tags[at] == "NNS" and nodes.place(at) is None
+        return things or (targets[0] != at and at not in objects) or parse.lemmas[at] in HALF_HELD
+
+    def _still_fought(self, nodes: Nodes, i: int) -> bool:
+        """Such as "are helping fighters retake the city": not taken yet."""
+        parse = nodes.parse
+        head = parse.heads[i]
+        return (
+            parse.deps[i] in {"ccomp", "xcomp"}
+            and parse.lemmas[head] in self.words.helping
+            and parse.tags[head] == "VBG"
+        )
 
     def _former(
         self,
@@ -187,7 +204,9 @@ class ControlPhrases:
             for place, at, scope in self._places(nodes, targets, head, place_of):
                 for holder_at, holder in nodes.actors(verb_frame(parse, head).subject):
                     if _can_hold(holder) and real(head):
-                        yield Holding(status, place, at, holder.id, holder_at, head, gains or loses, scope)
+                        things = gains and parse.tags[at] == "NNS" and nodes.place(at) is None
+                        told: ControlStatus = "contested" if things else status
+                        yield Holding(told, place, at, holder.id, holder_at, head, gains or loses, scope)
             return
         for place, at, scope in self._places(nodes, targets, i, place_of):
             for holder_at, holder in nodes.actors([*frame.poss, *frame.adjective]):

@@ -76,7 +76,7 @@ class Steps:
         """Such as "would stay involved and vet proposed strikes": the subject of the verb before, the nouns after."""
         parse = nodes.parse
         begin, end = parse.sentence(i)
-        before = [t for t in range(begin, i) if parse.pos[t] in {"VERB", "AUX"} and verb_frame(parse, t).subject]
+        before = [t for t in range(begin, i) if parse.pos[t] in {"VERB", "AUX"} and parse.kids(t, "nsubj", "nsubjpass")]
         after = [t for t in range(i + 1, min(end, i + 5)) if parse.pos[t] == "NOUN"]
         if not before or not after or not cues:
             return

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sitrep.model import QuantityKind
 from sitrep.ontology.cues import FigureWords
 from sitrep.reading.parse import Parse
-from sitrep.reading.quantity_numbers import DASHES, Number
+from sitrep.reading.quantity_cores import DASHES
+from sitrep.reading.quantity_numbers import Number
 
 KINDS: dict[str, QuantityKind] = {"distance": "distance", "area": "area", "duration": "duration", "money": "money"}
 AGE = frozenset({"old", "olds"})
