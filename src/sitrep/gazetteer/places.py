@@ -20,7 +20,7 @@ from sitrep.model import PlaceKind
 MOST_BEARERS = 60
 REMEMBERED = 50_000
 # Levenshtein similarity of two spellings of a name whose consonants agree already
-ALIKE = 0.72
+ALIKE, ALIKE_SHORT = 0.72, 0.79
 COLUMNS = (
     "key, geonames, place.name, kind, lat, lon, country, admin1, admin1_name, admin2, population, feature, radius_km"
 )
@@ -230,7 +230,9 @@ class PlaceGazetteer:
         found: dict[int, GazetteerPlace] = {}
         for row in rows:
             name = bare(row[-1]) or row[-1]
-            if Levenshtein.normalized_similarity(plain, name) >= ALIKE and name.count(" ") == plain.count(" "):
+            if Levenshtein.normalized_similarity(plain, name) >= (
+                ALIKE if len(sound) > 2 else ALIKE_SHORT
+            ) and name.count(" ") == plain.count(" "):
                 found.setdefault(row[0], GazetteerPlace(*row[:-1], rank=2))
         return tuple(found.values())[:MOST_BEARERS]
 

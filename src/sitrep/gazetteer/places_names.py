@@ -47,7 +47,7 @@ SOUNDS = (
 )  # fmt: skip
 LONE = str.maketrans({"q": "k", "c": "k", "x": "k", "v": "w"} | dict.fromkeys("aeiouyw '"))
 FINAL_H = re.compile(r"h\b")
-SHORTEST = 3
+SHORTEST = 2
 
 
 def bones(folded: str) -> str | None:

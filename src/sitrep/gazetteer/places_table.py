@@ -13,7 +13,7 @@ from sitrep.gazetteer.places_names import bare, bones, checksum, fold
 from sitrep.model import PlaceKind
 
 # part of the file's name: a change of tables or of folding makes every machine compile anew
-SCHEMA = 3
+SCHEMA = 4
 TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (

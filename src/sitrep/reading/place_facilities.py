@@ -110,6 +110,6 @@ def name_start(parse: Parse, k: int) -> int:
         j -= 1
         if tokens[j][0].isupper() and parse.pos[j] in NAME and lowers[j] != "the":
             start = j
-        elif lowers[j] not in INNER or (lowers[j] in {"the", "and"} and j == start - 1):
+        elif lowers[j] not in INNER or lowers[j] == "and" or (lowers[j] == "the" and lowers[j - 1] != "of"):
             break
     return start

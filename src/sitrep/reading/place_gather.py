@@ -93,6 +93,9 @@ def name_of(
     for shorter in _trimmed(folded):
         if places.prominence(shorter) is not UNKNOWN:
             return Name(shorter, kind)
+    stem = folded.removesuffix("s")  # "Syrias capital": an apostrophe that a website lost
+    if stem != folded and places.prominence(stem).points >= FAMOUS:
+        return Name(stem, kind)
     inner = _contained(text, places, actors)
     return inner if inner is not None else Name(folded, kind)
 

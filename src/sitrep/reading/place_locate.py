@@ -23,7 +23,7 @@ NEAR_KM = 60.0
 SLACK = 0.3
 # weight of names at which a report is about a country, and at which it does not know of one; people of a town that
 # reports name without saying where it is. On the train parts of LGL and GeoWebNews 10 of 11 such answers were wrong.
-ABOUT, ABROAD, KNOWN_ABROAD = 2.5, 0.3, 200_000
+ABOUT, ABROAD, ABROAD_SHARE, KNOWN_ABROAD = 2.5, 0.3, 0.12, 200_000
 # points below which a name's best bearer is a hamlet that nothing in the report speaks for
 TOO_WEAK = 2.4
 
@@ -77,7 +77,8 @@ def out_of_place(name: Name, scored: tuple[Scored, ...], spoken_for: float, hint
         return False
     place, support = scored[0].place, scored[0].support
     lesser = place.kind in {"settlement", "admin1", "admin2"} and place.population < KNOWN_ABROAD
-    return lesser and place.feature != "PPLC" and support < ABROAD and not hints.get(place.country)
+    unspoken = support < max(ABROAD, ABROAD_SHARE * spoken_for)
+    return lesser and place.feature != "PPLC" and unspoken and not hints.get(place.country)
 
 
 def _located(name: Name, scored: tuple[Scored, ...], foreign: bool) -> Located:
