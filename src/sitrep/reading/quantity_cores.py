@@ -59,7 +59,7 @@ def read_core(parse: Parse, i: int, stop: int) -> Core | None:
         return _vague(parse, i, stop)
     match = DIGIT_RANGE.fullmatch(word)
     if match:
-        return Core(i + 1, digits(match.group(1)), None, scaled=False)
+        return Core(i + 1, read_digits(match.group(1)), None, scaled=False)
     if word in SCALES and (i == 0 or lowers[i - 1] not in ARTICLES):
         return None
     if word == "one" and parse.tags[i] != "CD" and parse.pos[i] != "NUM":
@@ -85,7 +85,7 @@ def _spelled(parse: Parse, i: int, stop: int) -> Core | None:
         if match:
             if seen:
                 break
-            current, seen, digits = digits(match.group(1)), True, True
+            current, seen, digits = read_digits(match.group(1)), True, True
             suffix = match.group(2)
             if suffix:
                 if suffix in {"m", "b"} and not (i > 0 and lowers[i - 1] in MONEY_SIGNS):
@@ -196,5 +196,5 @@ def _fraction(parse: Parse, i: int, stop: int) -> Core | None:
     return None
 
 
-def digits(words: str) -> float:
+def read_digits(words: str) -> float:
     return float(words.replace(",", ""))

@@ -14,8 +14,8 @@ from sitrep.reading.quantity_cores import (
     OPENERS,
     SCALES,
     Core,
-    digits,
     read_core,
+    read_digits,
 )
 
 Bounds = tuple[float | None, float | None, float | None]
@@ -108,7 +108,7 @@ class Numbers:
         value = core.value or 0.0
         match = DIGIT_RANGE.fullmatch(parse.lowers[i])
         if match:
-            high = digits(match.group(2))
+            high = read_digits(match.group(2))
             return (value, high, core.end) if high > value else None
         lowers = parse.lowers
         between = i > 0 and lowers[i - 1] == "between"
