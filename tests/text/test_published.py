@@ -135,10 +135,23 @@ def test_the_date_of_an_address_is_metadata():
 def test_contradictions_are_noted():
     assert (
         "but its opening says '12 October 2016'"
-        in found(f"Published 12 October 2016\n\n{BODY}", metadata="2016-10-01").published.note
+        in found(f"Published 12 October 2016\n\n{BODY}", metadata="2016-10-21").published.note
     )
     assert (
         "but its text tells of 2016-09-30"
         in found(f"{BODY} It fell on 30 September 2016.", given="2016-08-01").published.note
     )
     assert "but" not in found(f"Published 2 August 2016\n\n{BODY}", metadata="2016-08-01").published.note
+
+
+def test_metadata_that_lie_give_way_to_the_opening():
+    text = "Rebels shell rally\n\nAFP Friday 23 May 2014 Rebels shelled a rally in Daraa late on Thursday, a monitor said."
+    published = find_published(text, source="a", metadata="2012-08-16").published
+    assert (published.value, published.basis) == ("2014-05-23", "dateline")
+    assert "2012-08-16" in published.note
+
+
+def test_metadata_later_than_the_opening_stand():
+    text = "Rebels shell rally\n\nAFP Friday 23 May 2014 Rebels shelled a rally in Daraa late on Thursday, a monitor said."
+    published = find_published(text, source="a", metadata="2014-05-25").published
+    assert (published.value, published.basis) == ("2014-05-25", "metadata")

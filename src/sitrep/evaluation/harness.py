@@ -123,7 +123,7 @@ def dated(text: str, published: str | None, source_id: str) -> Published:
     from sitrep.text.published import find_published
 
     try:
-        return find_published(text, source=source_id, given=published).published
+        return find_published(text, source=source_id, metadata=published).published
     except TextError:
         return find_published(text, source=source_id).published
 

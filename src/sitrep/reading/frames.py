@@ -179,7 +179,7 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
         if dep == "ccomp" and _tensed(parse, i):
             return []
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
-    if dep == "acomp" or (dep == "xcomp" and parse.pos[head] == "ADJ"):
+    if dep in ("acomp", "attr", "oprd") or (dep == "xcomp" and parse.pos[head] == "ADJ"):
         # "Kenya is ready to send": the subject of the copula
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
     if dep == "pcomp" and not _tensed(parse, i):
@@ -191,9 +191,6 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
     if dep in ("advcl", "pcomp") and not _tensed(parse, i):
         while parse.pos[head] not in ("VERB", "AUX") and parse.heads[head] != head:
             head = parse.heads[head]
-        return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
-    if dep in ("acomp", "attr", "oprd"):
-        # "Kenya is ready to send": a predicate shares its verb's subject
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
     if dep == "acl" and parse.tags[i] == "VB":
         # "attempt to retake", "bid to seize": whose attempt it is

@@ -24,6 +24,8 @@ MONTHS = {
 FIRST_YEAR, LAST_YEAR = 1600, 2100
 # where a dateline or a date of posting stands: the first lines
 DATELINE_REACH = 600
+# time zones and early editions put a dateline a day ahead of the metadata; more is a lie of the metadata
+SLACK_DAYS = 2
 TEXT_REACH = 100_000
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
@@ -136,6 +138,13 @@ def find_published(
     if metadata is not None and metadata.strip():
         try:
             day = parse_date(metadata, source=source, what="the date in its metadata")
+            if dateline and dateline.full and (dateline.full - day).days > SLACK_DAYS:
+                iso = dateline.full.isoformat()
+                note = (
+                    f"its opening says {dateline.words!r}; the date in its metadata, {day.isoformat()}, is earlier "
+                    "and so cannot be right"
+                )
+                return Dating(Published(value=iso, basis="dateline", start=iso, end=iso, note=note))
             return Dating(_fixed(day, "metadata", "stands in the report's metadata", text, dateline))
         except TextError as error:
             problems.append(error)
