@@ -4,7 +4,7 @@ import sys
 import textwrap
 
 import pytest
-from handmade import Desk
+from tests.evaluation.handmade import Desk
 
 from sitrep.errors import BenchmarkError
 from sitrep.evaluation.benchmarks import case2021_task2, desk, india_police_events, muc4, wikievents

@@ -1,7 +1,7 @@
 """PLOVER's view of a reading, and the two benchmarks that use it, on readings written by hand."""
 
 import pytest
-from handmade import Desk
+from tests.evaluation.handmade import Desk
 
 from sitrep.evaluation.benchmarks import plover_gsr, plv
 from sitrep.evaluation.plover import Coded, Named, Party, as_of_now, code, completed, dyads, main_event, pairs
