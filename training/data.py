@@ -1,0 +1,279 @@
+"""The data sets in the one format: a loader for each, and the mapping of their labels to ours."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from examples import Attribution, Event, Example, Span, levels
+
+Row = dict[str, Any]
+HERE = Path(__file__).parent
+ONTOLOGY = HERE.parent / "src" / "sitrep" / "ontology" / "data"
+KINDS = frozenset("person organisation group place facility weapon vehicle time quantity pronoun".split())
+# what a set has nobody mapped: its spans are marked, but no loss is taken of them
+UNMAPPED = "~"
+SPLITS = ("train", "dev")
+
+
+@functools.cache
+def mapping(name: str) -> dict[str, dict[str, Any]]:
+    """A mapping file, checked. Raises ValueError where a label on its right side is none of ours."""
+    table: dict[str, dict[str, Any]] = yaml.safe_load((HERE / "mapping" / f"{name}.yaml").read_text(encoding="utf-8"))
+    known = vocabulary(name)
+    for part, pairs in table.items():
+        for theirs, ours in pairs.items():
+            if known and ours is not None and ours not in known:
+                raise ValueError(
+                    f"mapping/{name}.yaml, {part}: {theirs!r} is mapped to {ours!r}, which is none of ours."
+                )
+    return table
+
+
+def vocabulary(name: str) -> frozenset[str]:
+    """The labels that a mapping may use, empty where it may use any."""
+    if name == "mentions":
+        return KINDS
+    if name == "events":
+        types = {file.stem for file in (ONTOLOGY / "events").glob("*.yaml")}
+        return frozenset(types | set(yaml.safe_load((ONTOLOGY / "parents.yaml").read_text(encoding="utf-8"))))
+    if name == "roles":
+        return frozenset(yaml.safe_load((ONTOLOGY / "roles.yaml").read_text(encoding="utf-8")))
+    return frozenset()
+
+
+def ours(name: str, part: str, label: str) -> str:
+    """Our label for a set's label: the label's own entry, else that of its first parts, else UNMAPPED."""
+    pairs = mapping(name)[part]
+    while label not in pairs and "." in label:
+        label = label.rpartition(".")[0]
+    return pairs.get(label) or UNMAPPED
+
+
+def span(marked: Row, label: str = "") -> Span:
+    """A span object of the data as a Span."""
+    return Span(marked["start"], marked["end"], label)
+
+
+def polnear(row: Row) -> Example:
+    """Attributions in political news. Content, cue and source are layers of their own since they may overlap."""
+    attributions = tuple(
+        Attribution(*(tuple(span(part, kind) for part in one[kind]) for kind in ("content", "cue", "source")))
+        for one in row["attributions"]
+    )
+    return Example(
+        id=f"{row['doc_id']}-{row.get('annotator')}",
+        set="polnear",
+        text=row["text"],
+        layers={
+            kind: tuple(sorted({part for one in attributions for part in getattr(one, kind)}))
+            for kind in ("content", "cue", "source")
+        },
+        attributions=attributions,
+    )
+
+
+def plover_class(label: str, part: str) -> tuple[str, ...]:
+    """The PLOVER classes that a set's label stands for."""
+    mapped = mapping("classes")["plover"][part].get(label, label)
+    return (mapped,) if isinstance(mapped, str) else tuple(mapped)
+
+
+def plover_gsr(row: Row) -> Example:
+    """Records of the CAMEO manual: one sentence, its first source and target, its class."""
+    first: dict[str, Span] = {}
+    for actor in row["actors"]:
+        if actor["start"] is not None and actor["end"] > actor["start"]:
+            first.setdefault(actor["role"], span(actor, actor["role"]))
+    return Example(
+        id=row["id"],
+        set="plover_gsr",
+        text=row["text"],
+        classes={"plover": plover_class(row["event"], "plover_gsr")},
+        marks=tuple(first.values()),
+    )
+
+
+def plv(row: Row) -> Example:
+    """News sentences with a marked source and target."""
+    return Example(
+        id=f"{row['doc_id']}-{row['sentence_id']}",
+        set="plv",
+        text=row["text"],
+        classes={"plover": plover_class(row["event"], "plv")},
+        marks=(span(row["source"], "source"), span(row["target"], "target")),
+    )
+
+
+def case2021_task2(row: Row) -> Example:
+    """Snippets with one of thirty labels after ACLED."""
+    return Example(id=str(row["id"]), set="case2021_task2", text=row["text"], classes={"case2021": (row["label"],)})
+
+
+def india_police_events(row: Row) -> Iterator[Example]:
+    """Sentences with what police did in them; each with the sentence before it, as "they" needs one."""
+    before = ""
+    for sentence in row["sentences"]:
+        yield Example(
+            id=f"{row['doc_id']}-{sentence['sent_id']}",
+            set="india_police_events",
+            text=f"{before} {sentence['text']}".strip(),
+            choices={"police": tuple(sentence["labels"])},
+            marks=(Span(len(before) + bool(before), len(before) + bool(before) + len(sentence["text"]), "target"),),
+        )
+        before = sentence["text"]
+
+
+def _events(row: Row, part: str) -> tuple[Event, ...]:
+    return tuple(
+        Event(
+            span(event["trigger"], ours("events", part, event["type"])),
+            tuple(
+                span(argument, ours("roles", part, argument["role"]))
+                for argument in event["arguments"]
+                if argument["start"] is not None  # words that WikiEvents' rebuilt text does not have
+            ),
+        )
+        for event in row["events"]
+    )
+
+
+def wikievents(row: Row) -> Example:
+    """Long reports of attacks with triggers and arguments."""
+    events = _events(row, "wikievents")
+    return Example(
+        id=row["doc_id"],
+        set="wikievents",
+        text=row["text"],
+        layers={"events": tuple(event.trigger for event in events)},
+        events=events,
+    )
+
+
+def geneva(row: Row) -> Example:
+    """Encyclopedia sentences; their guideline marks other words than news sets do, hence a head of its own."""
+    events = _events(row, "geneva")
+    return Example(
+        id=row["sent_id"],
+        set="geneva",
+        text=row["text"],
+        layers={"events_geneva": tuple(event.trigger for event in events)},
+        events=events,
+    )
+
+
+def rams(row: Row) -> Example:
+    """Five sentences with one event; other events are not marked."""
+    events = _events(row, "rams")
+    return Example(
+        id=row["doc_id"],
+        set="rams",
+        text=row["text"],
+        layers={"events": tuple(event.trigger for event in events)},
+        unsure=frozenset({"events"}),
+        events=events,
+    )
+
+
+MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+
+
+def muc4(row: Row) -> Example:
+    """Fillers of the five roles, wherever the report has the words of one, as whole words; GTT's text."""
+    import re
+
+    text: str = row["gtt"]["doctext"]
+    found: set[Span] = set()
+    for template in row["gtt"]["templates"]:
+        for role in MUC_ROLES:
+            for entity in template[role]:
+                for words, _ in entity:
+                    pattern = rf"(?<!\w){re.escape(words)}(?!\w)"
+                    found |= {Span(match.start(), match.end(), role) for match in re.finditer(pattern, text)}
+    return Example(
+        id=row["doc_id"], set="muc4", text=text, layers={"fillers": tuple(sorted(found))},
+    )  # fmt: skip
+
+
+def _mentions(row: Row, part: str, layer: str) -> Example:
+    outer, inner = levels(span(entity, ours("mentions", part, entity["type"])) for entity in row["entities"])
+    return Example(
+        id=row["doc_id"], set=part, text=row["text"], layers={layer: outer, f"{layer}_inner": inner},
+    )  # fmt: skip
+
+
+def re3d(row: Row) -> Example:
+    """Entities in reports on Syria and Iraq, on two levels."""
+    return _mentions(row, "re3d", "mentions")
+
+
+def gum_news(row: Row) -> Example:
+    """Every noun phrase of Wikinews articles."""
+    return _mentions(row, "gum_news", "phrases")
+
+
+def geo_lgl(row: Row) -> Example:
+    """Toponyms in local news."""
+    places = tuple(span(toponym, "place") for toponym in row["toponyms"])
+    return Example(id=str(row["doc_id"]), set="geo_lgl", text=row["text"], layers={"toponyms_lgl": places})
+
+
+def geo_gwn(row: Row) -> Example:
+    """Toponyms in world news, without common words and names of other things."""
+    kinds = mapping("mentions")["geo_gwn"]
+    places = tuple(span(toponym, "place") for toponym in row["toponyms"] if toponym["type"] in kinds)
+    return Example(id=row["doc_id"], set="geo_gwn", text=row["text"], layers={"toponyms": places})
+
+
+def satp(row: Row) -> Example:
+    """Incident summaries: is one about political violence?"""
+    label = "relevant" if str(row["relevant"]) == "1" else "other"
+    return Example(id=row["id"], set="satp", text=row["text"], classes={"relevance": (label,)})
+
+
+LOADERS: dict[str, Callable[[Row], Example | Iterator[Example]]] = {
+    loader.__name__: loader
+    for loader in (
+        polnear, plover_gsr, plv, case2021_task2, india_police_events, wikievents, geneva, rams, muc4, re3d, gum_news,
+        geo_lgl, geo_gwn, satp,
+    )
+}  # fmt: skip
+# file names that are not SPLIT.jsonl; RAMS has no training part, so its dev part is cut in two, and SATP has no dev
+FILES = {("wikievents", "train"): "train_reconstructed", ("geneva", "train"): "train_reconstructed"}
+CUT = {"rams": "dev", "satp": "train"}
+
+
+def load(folder: Path, name: str, split: str) -> list[Example]:
+    """The examples of one split of a set. Raises FileNotFoundError where the set is not there."""
+    file = CUT.get(name) or FILES.get((name, split), split)
+    examples: list[Example] = []
+    with (folder / name / f"{file}.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            made = LOADERS[name](json.loads(line))
+            examples += [made] if isinstance(made, Example) else made
+    if name in CUT:
+        examples = [example for example in examples if _is_dev(example.id) == (split == "dev")]
+    return examples
+
+
+def rows(folder: Path, name: str, split: str) -> list[Row]:
+    """The rows themselves, for metrics that need more than the examples hold."""
+    file = CUT.get(name) or FILES.get((name, split), split)
+    with (folder / name / f"{file}.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _is_dev(key: str) -> bool:
+    from hashlib import md5
+
+    return int(md5(key.encode(), usedforsecurity=False).hexdigest(), 16) % 5 == 0
+
+
+def present(folder: Path) -> list[str]:
+    """The sets that a folder has."""
+    return [name for name in LOADERS if (folder / name).is_dir()]

@@ -1,0 +1,172 @@
+"""One small encoder shared by all heads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+from transformers import BertModel
+
+from examples import CASES, IGNORED
+from pieces import Heads, Item, LinkTargets, padded
+from spans import BUCKETS, bucket
+
+LINK, ARGUMENT = 48, 96
+# a content asks once for its cue and once for its source
+LINK_KINDS = ("content_for_cue", "content_for_source", "cue", "source")
+
+
+class Reader(nn.Module):
+    """MiniLM with the letters' case at its input, and a linear head for each layer, class head and pairing.
+
+    Pairings (a content with its source, a trigger with its arguments) are scored from projections of single pieces,
+    so that one pass of the encoder serves all pairs.
+    """
+
+    def __init__(self, heads: Heads, start: Path) -> None:
+        super().__init__()
+        self.heads = heads
+        self.encoder = BertModel.from_pretrained(start, add_pooling_layer=False, attn_implementation="eager")
+        width = self.encoder.config.hidden_size
+        self.case = nn.Embedding(len(CASES), width)
+        nn.init.zeros_(self.case.weight)
+        self.dropout = nn.Dropout(0.1)
+        self.layers = nn.ModuleDict(
+            {name: nn.Linear(width, 1 + 2 * len(labels)) for name, labels in heads["layers"].items()}
+        )
+        self.classes = nn.ModuleDict({
+            name: nn.Linear(2 * width, len(labels)) for name, labels in {**heads["classes"], **heads["choices"]}.items()
+        })  # fmt: skip
+        self.links = nn.Linear(width, len(LINK_KINDS) * 3 * LINK)
+        self.nobody = nn.Parameter(torch.zeros(2, LINK))
+        self.link_distance = nn.Parameter(torch.zeros(2, BUCKETS))
+        self.argument = nn.Linear(width, ARGUMENT)
+        self.trigger = nn.Linear(width, ARGUMENT)
+        self.argument_distance = nn.Parameter(torch.zeros(BUCKETS, ARGUMENT))
+        self.argument_tags = nn.Linear(ARGUMENT, 1 + 2 * len(heads["roles"]))
+
+    def encode(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
+        """The hidden state of every piece."""
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(cases)
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return self.dropout(hidden)
+
+    def pool(self, hidden: Tensor, mask: Tensor) -> Tensor:
+        """First piece and mean of all."""
+        weight = mask.unsqueeze(-1).to(hidden.dtype)
+        mean = (hidden * weight).sum(1) / weight.sum(1)
+        return torch.cat((hidden[:, 0], mean), -1)
+
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """All outputs, in the order of `output_names`."""
+        hidden = self.encode(ids, cases, mask)
+        pooled = self.pool(hidden, mask)
+        return (
+            *(head(hidden) for head in self.layers.values()),
+            *(head(pooled) for head in self.classes.values()),
+            self.links(hidden),
+            self.argument(hidden),
+            self.trigger(hidden),
+        )
+
+    def output_names(self) -> list[str]:
+        """What `forward` gives."""
+        return [*self.layers, *self.classes, "links", "argument", "trigger"]
+
+    def loss(self, items: list[Item]) -> tuple[Tensor, dict[str, float]]:
+        """The loss of a batch of one set's items, and its parts."""
+        ids = torch.from_numpy(padded([item.ids for item in items], 0))
+        cases = torch.from_numpy(padded([item.cases for item in items], 0))
+        mask = torch.from_numpy(padded([[1] * len(item.ids) for item in items], 0))
+        hidden = self.encode(ids, cases, mask)
+        parts: dict[str, Tensor] = {}
+        for layer in items[0].tags:
+            gold = torch.from_numpy(padded([item.tags[layer] for item in items], IGNORED))
+            logits = self.layers[layer](hidden).float()
+            if bool((gold != IGNORED).any()):
+                parts[layer] = F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
+        if items[0].classes or items[0].choices:
+            pooled = self.pool(hidden, mask)
+            for head in items[0].classes:
+                scores = self.classes[head](pooled).float().log_softmax(-1)
+                picked = [
+                    scores[number, item.classes[head]].logsumexp(0)
+                    for number, item in enumerate(items)
+                    if item.classes[head]
+                ]
+                if picked:
+                    parts[head] = -torch.stack(picked).mean()
+            for head in items[0].choices:
+                logits = self.classes[head](pooled).float()
+                gold = torch.zeros_like(logits)
+                for number, item in enumerate(items):
+                    gold[number, item.choices[head]] = 1.0
+                parts[head] = 3 * F.binary_cross_entropy_with_logits(logits, gold)
+        if items[0].links is not None:
+            projected = self.links(hidden).float()
+            losses = [self._link_loss(projected[number], item.links) for number, item in enumerate(items) if item.links]
+            every = [one for some in losses for one in some]
+            if every:
+                parts["links"] = 0.3 * torch.stack(every).mean()
+        losses = self._argument_losses(hidden, items)
+        if losses:
+            parts["arguments"] = torch.stack(losses).mean()
+        total = torch.stack(list(parts.values())).sum() if parts else hidden.sum() * 0.0
+        return total, {name: float(part.detach()) for name, part in parts.items()}
+
+    def represent(self, projected: Tensor, spans: list[tuple[int, int]], kind: str) -> Tensor:
+        """Spans as vectors, of their first and last piece and the mean of all."""
+        at = LINK_KINDS.index(kind) * 3 * LINK
+        parts = projected[:, at : at + 3 * LINK]
+        return torch.stack([
+            torch.tanh(
+                parts[first, :LINK] + parts[last - 1, LINK : 2 * LINK] + parts[first:last, 2 * LINK :].mean(0)
+            )
+            for first, last in spans
+        ])  # fmt: skip
+
+    def link_scores(
+        self, projected: Tensor, contents: list[tuple[int, int]], anchors: list[tuple[int, int]], kind: str
+    ) -> Tensor:
+        """The score of every anchor for every content; the last column is that there is none."""
+        which = ("cue", "source").index(kind)
+        mine = self.represent(projected, contents, f"content_for_{kind}")
+        columns = [(mine @ self.nobody[which]).unsqueeze(1)]
+        if anchors:
+            theirs = self.represent(projected, anchors, kind)
+            places = torch.tensor([[bucket(content, anchor) for anchor in anchors] for content in contents])
+            columns.insert(0, mine @ theirs.T + self.link_distance[which][places])
+        return torch.cat(columns, 1)
+
+    def _link_loss(self, projected: Tensor, targets: LinkTargets) -> list[Tensor]:
+        losses: list[Tensor] = []
+        if not targets.contents:
+            return losses
+        for kind, anchors, right in (
+            ("cue", targets.cues, targets.cue_of), ("source", targets.sources, targets.source_of),
+        ):  # fmt: skip
+            scores = self.link_scores(projected, targets.contents, anchors, kind).log_softmax(-1)
+            for row, gold in zip(scores, right, strict=True):
+                if IGNORED not in gold:
+                    losses.append(-row[sorted(set(gold)) or [len(anchors)]].logsumexp(0))
+        return losses
+
+    def argument_logits(self, argument: Tensor, trigger: Tensor, where: tuple[int, int]) -> Tensor:
+        """The tags of all pieces as arguments of the trigger at `where`, from their projections."""
+        places = torch.tensor([bucket(where, (piece, piece + 1)) for piece in range(len(argument))])
+        mixed = argument + trigger[where[0] : where[1]].mean(0) + self.argument_distance[places]
+        return self.argument_tags(F.gelu(mixed, approximate="tanh"))
+
+    def _argument_losses(self, hidden: Tensor, items: list[Item]) -> list[Tensor]:
+        if not any(item.events for item in items):
+            return []
+        argument, trigger = self.argument(hidden).float(), self.trigger(hidden).float()
+        losses: list[Tensor] = []
+        for number, item in enumerate(items):
+            for where, tags in item.events:
+                count = len(tags)
+                logits = self.argument_logits(argument[number, :count], trigger[number, :count], where).float()
+                losses.append(F.cross_entropy(logits, torch.tensor(tags), ignore_index=IGNORED))
+        return losses
