@@ -1,0 +1,123 @@
+"""Filters: which incidents are wanted, as a query."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, func, or_, select
+
+from sitrep.errors import StoreError
+from sitrep.store import tables as t
+
+EARTH_KM = 6371.0
+DEGREE_KM = 111.0
+
+
+class Filter(NamedTuple):
+    """What is wanted; None asks for nothing. since, until: ISO dates. country: ISO 3166 alpha-3.
+
+    actor: part of a name, or a gazetteer id. place: a place or a first-level division by name; with km,
+    everything so near to it. killed: at least so many by the lowest figure.
+    """
+
+    type: str | None = None
+    country: str | None = None
+    actor: str | None = None
+    place: str | None = None
+    km: float | None = None
+    since: str | None = None
+    until: str | None = None
+    killed: float | None = None
+
+
+class Point(NamedTuple):
+    """A place on the earth, in degrees."""
+
+    lat: float
+    lon: float
+
+
+def of_incidents(connection: Connection, wanted: Filter) -> tuple[Select[Any, Any, Any], Point | None]:
+    """The query, and with a radius the point from which its rows must be measured.
+
+    Raises StoreError where no report knows where the place is.
+    """
+    table = t.incidents.c
+    query = select(table.line, table.lat, table.lon)
+    if wanted.type:
+        query = query.where(table.type == wanted.type)
+    if wanted.country:
+        query = query.where(table.country == wanted.country.upper())
+    # an incident whose time is open may lie inside any window that touches it
+    if wanted.since:
+        query = query.where(func.coalesce(table.end, table.start) >= wanted.since)
+    if wanted.until:
+        query = query.where(table.start <= wanted.until)
+    if wanted.killed is not None:
+        query = query.where(table.killed_low >= wanted.killed)
+    if wanted.actor:
+        query = query.where(table.id.in_(_with_actor(wanted.actor)))
+    centre = None
+    if wanted.place and wanted.km is not None:
+        centre = point_of(connection, wanted.place)
+        north = wanted.km / DEGREE_KM
+        east = north / max(0.01, math.cos(math.radians(centre.lat)))
+        query = query.where(table.lat.between(centre.lat - north, centre.lat + north))
+        # near the date line and the poles a box of longitudes would leave out neighbours
+        if abs(centre.lon) + east < 180:
+            query = query.where(table.lon.between(centre.lon - east, centre.lon + east))
+    elif wanted.place:
+        name = wanted.place.casefold()
+        query = query.where(or_(func.lower(table.place) == name, func.lower(table.admin1) == name))
+    return query.order_by(table.start.is_(None), table.start, table.id), centre
+
+
+def _with_actor(actor: str) -> Select[Any]:
+    """The incidents in whose events somebody takes part."""
+    return (
+        select(t.incident_events.c.incident)
+        .join(
+            t.event_arguments,
+            (t.event_arguments.c.report == t.incident_events.c.report)
+            & (t.event_arguments.c.event == t.incident_events.c.event),
+        )
+        .join(
+            t.actors,
+            (t.actors.c.report == t.event_arguments.c.report) & (t.actors.c.id == t.event_arguments.c.actor),
+        )
+        .where(or_(t.actors.c.link == actor, t.actors.c.name.icontains(actor, autoescape=True)))
+    )
+
+
+def point_of(connection: Connection, place: str) -> Point:
+    """Where a place is: "LAT,LON" in degrees, else where the reports mostly put its name."""
+    try:
+        lat, lon = (float(part) for part in place.split(","))
+        return Point(lat, lon)
+    except ValueError:
+        pass
+    row = connection.execute(
+        select(t.places.c.lat, t.places.c.lon)
+        .where(func.lower(t.places.c.name) == place.casefold(), t.places.c.lat.is_not(None))
+        .group_by(t.places.c.lat, t.places.c.lon)
+        .order_by(func.count().desc(), t.places.c.lat)
+        .limit(1)
+    ).first()
+    if row is None:
+        raise StoreError(
+            f"Looking for {place!r}: no report knows where that is.",
+            todo="Name a place that reports name, or give its degrees: --place 36.2,37.16 --km 50.",
+            place=place,
+        )
+    return Point(row.lat, row.lon)
+
+
+def near(lat: float | None, lon: float | None, centre: Point, km: float) -> bool:
+    """Whether a point lies within a distance along the earth's surface; an unknown one does not."""
+    if lat is None or lon is None:
+        return False
+    north, south = math.radians(lat), math.radians(centre.lat)
+    half = math.sin((north - south) / 2) ** 2
+    half += math.cos(north) * math.cos(south) * math.sin(math.radians(lon - centre.lon) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half))) <= km

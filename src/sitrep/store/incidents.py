@@ -1,0 +1,105 @@
+"""Incidents as rows: where they are, from the places of their events, and which events they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import batched
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, tuple_
+
+from sitrep.model import EventRef, Incident
+from sitrep.model.codec import encode
+from sitrep.store import tables as t
+from sitrep.store.rows import Row
+
+BATCH = 200
+FIGURES = ("killed", "injured")
+
+
+class Rows(NamedTuple):
+    """Rows of several incidents, and of the events that they rest on."""
+
+    incidents: list[Row]
+    events: list[Row]
+
+
+class _Spot(NamedTuple):
+    name: str
+    lat: float | None
+    lon: float | None
+    country: str | None
+    admin1: str | None
+
+
+def incident_rows(connection: Connection, incidents: Iterable[Incident]) -> Iterator[Rows]:
+    """The rows of incidents, some at a time; events that the store does not hold are left out."""
+    numbers = {
+        row.source_id: row.id
+        for row in connection.execute(select(t.reports.c.source_id, t.reports.c.id).where(t.reports.c.current))
+    }
+    for batch in batched(incidents, BATCH):
+        refs = {
+            (numbers[ref.report], ref.event) for incident in batch for ref in incident.events if ref.report in numbers
+        }
+        spots = _spots(connection, sorted(refs))
+        yield Rows(
+            [_row(incident, [spots.get(key) for key in _keys(incident.events, numbers)]) for incident in batch],
+            [
+                {"incident": incident.id, "report": report, "event": event}
+                for incident in batch
+                for report, event in dict.fromkeys(_keys(incident.events, numbers))
+                if (report, event) in spots
+            ],
+        )
+
+
+def _keys(refs: Iterable[EventRef], numbers: dict[str, int]) -> list[tuple[int, str]]:
+    return [(numbers[ref.report], ref.event) for ref in refs if ref.report in numbers]
+
+
+def _spots(connection: Connection, keys: list[tuple[int, str]]) -> dict[tuple[int, str], _Spot | None]:
+    """Where each event is, None where it does not say; events that are not there are missing."""
+    found: dict[tuple[int, str], _Spot | None] = {}
+    for some in batched(keys, BATCH):
+        rows = connection.execute(
+            select(t.events.c.report, t.events.c.id, t.places)
+            .join_from(
+                t.events,
+                t.places,
+                (t.places.c.report == t.events.c.report) & (t.places.c.id == t.events.c.place),
+                isouter=True,
+            )
+            .where(tuple_(t.events.c.report, t.events.c.id).in_(some))
+        ).all()
+        for row in rows:
+            named = row.name is not None
+            spot = _Spot(row.name, row.lat, row.lon, row.country, row.admin1) if named else None
+            found[row[0], row[1]] = spot
+    return found
+
+
+def _row(incident: Incident, spots: list[_Spot | None]) -> Row:
+    name = (incident.place or "").casefold()
+    # the incident's place as the event that names it so knows it; the most exact of several
+    fitting = [spot for spot in spots if spot and spot.name.casefold() == name]
+    spot = next((spot for spot in fitting if spot.lat is not None), fitting[0] if fitting else None)
+    figures = {figure.kind: figure for figure in incident.figures}
+    row: Row = {
+        "id": incident.id,
+        "type": incident.type,
+        "place": incident.place,
+        "admin1": spot.admin1 if spot else None,
+        "country": spot.country if spot else None,
+        "lat": spot.lat if spot else None,
+        "lon": spot.lon if spot else None,
+        "start": incident.start,
+        "end": incident.end,
+        "reports": len({ref.report for ref in incident.events}),
+        "line": encode(incident).decode(),
+    }
+    for kind in FIGURES:
+        figure = figures.get(kind)
+        for name in ("low", "best", "high"):
+            row[f"{kind}_{name}"] = getattr(figure, name) if figure else None
+    return row

@@ -1,0 +1,92 @@
+"""Migrations: named functions that run once each, in order, and are entered in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, func, insert, inspect, select, text
+
+from sitrep.errors import SchemaMismatch
+from sitrep.store.tables import ledger, metadata
+
+SEARCH = "report_search"
+
+
+def m001_tables(connection: Connection) -> None:
+    """All tables, as tables.py says them."""
+    metadata.create_all(connection)
+
+
+def m002_search(connection: Connection) -> None:
+    """Full text of titles and texts; the words stand once, in `reports`, and triggers follow every change."""
+    connection.execute(
+        text(
+            f"CREATE VIRTUAL TABLE {SEARCH} USING fts5(title, text, content='reports', content_rowid='id', "
+            "tokenize='porter unicode61 remove_diacritics 2')"
+        )
+    )
+    add = f"INSERT INTO {SEARCH}(rowid, title, text) VALUES (new.id, new.title, new.text);"  # noqa: S608 - our name
+    gone = "VALUES ('delete', old.id, old.title, old.text);"
+    drop = f"INSERT INTO {SEARCH}({SEARCH}, rowid, title, text) {gone}"
+    connection.execute(text(f"CREATE TRIGGER {SEARCH}_add AFTER INSERT ON reports BEGIN {add} END"))
+    connection.execute(text(f"CREATE TRIGGER {SEARCH}_drop AFTER DELETE ON reports BEGIN {drop} END"))
+    connection.execute(
+        text(f"CREATE TRIGGER {SEARCH}_change AFTER UPDATE OF title, text ON reports BEGIN {drop} {add} END")
+    )
+
+
+def m003_views(connection: Connection) -> None:
+    """One row per event of a current report, with what a person wants beside it, for Datasette and spreadsheets."""
+    connection.execute(
+        text(
+            "CREATE VIEW events_view AS SELECT reports.source_id AS report, reports.outlet, reports.published, "
+            'events.id AS event, events.type, events.factuality, events.background, events.start, events."end", '
+            "places.name AS place, places.country, places.lat, places.lon, events.weapon, events.trigger, "
+            "events.score FROM events JOIN reports ON reports.id = events.report "
+            "LEFT JOIN places ON places.report = events.report AND places.id = events.place WHERE reports.current"
+        )
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_tables, m002_search, m003_views)
+
+
+def applied(connection: Connection) -> list[str]:
+    """The migrations that the database has been through, in order; none where it is empty."""
+    if not inspect(connection).has_table(ledger.name):
+        return []
+    return list(connection.scalars(select(ledger.c.migration).order_by(ledger.c.migration)))
+
+
+def migrate(connection: Connection, now: str) -> list[str]:
+    """Run what the ledger does not name yet; which those were. Raises SchemaMismatch for a newer database."""
+    done = check_known(connection)
+    if not done and inspect(connection).get_table_names():
+        raise SchemaMismatch(
+            "Opening the store: the database holds tables of something else.",
+            todo="Name a new file, or one that `sitrep ingest` made.",
+        )
+    ran: list[str] = []
+    for migration in MIGRATIONS:
+        if migration.__name__ not in done:
+            migration(connection)
+            connection.execute(insert(ledger).values(migration=migration.__name__, applied_at=now))
+            ran.append(migration.__name__)
+    return ran
+
+
+def check_known(connection: Connection) -> list[str]:
+    """The migrations applied, where this version of sitrep knows them all."""
+    done = applied(connection)
+    unknown = sorted(set(done) - {migration.__name__ for migration in MIGRATIONS})
+    if unknown:
+        raise SchemaMismatch(
+            f"Opening the store: it was written by a newer sitrep ({', '.join(unknown)}).",
+            todo="Use that version of sitrep, or ingest into a new file.",
+        )
+    return done
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether every migration has run."""
+    return connection.scalar(select(func.count()).select_from(ledger)) == len(MIGRATIONS)

@@ -1,0 +1,286 @@
+"""The tables: plain names, every value that filters need as a column, the whole reading beside them.
+
+Precious are `reports`, `captures` and `judgements`; everything else can be derived from them again.
+Offsets in `start` and `end` columns of evidence are code points into `reports.text`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def _of_report(name: str, *columns: Column[object] | Index) -> Table:
+    """A table of one layer: a row is named by its report and its id within the reading."""
+    return Table(
+        name,
+        metadata,
+        Column("report", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+        Column("id", String, primary_key=True),
+        *columns,
+    )
+
+
+def _where() -> tuple[Column[object], Column[object]]:
+    """The first stretch of words that a row rests on."""
+    return Column("quote_start", Integer), Column("quote_end", Integer)
+
+
+# content-addressed: what a source handed over, compressed, with the SHA-256 of the bytes before compression
+captures = Table(
+    "captures",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("media", String, nullable=False),
+    Column("uri", Text, nullable=False),
+    Column("retrieved_at", String, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# one row per version of an article; `article` names it whatever its text, `current` is its latest version
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", String, nullable=False, unique=True),
+    Column("article", String, nullable=False, index=True),
+    Column("version", Integer, nullable=False),
+    Column("current", Boolean, nullable=False),
+    Column("source_id", String, nullable=False, index=True),
+    Column("source_kind", String, nullable=False),
+    Column("uri", Text, nullable=False),
+    Column("outlet", String),
+    Column("title", Text),
+    Column("byline", Text),
+    Column("language", String, nullable=False),
+    Column("published", String, index=True),
+    Column("published_basis", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("text_sha256", String, nullable=False),
+    # the lines that this version changed, as a unified diff against the version before
+    Column("changes", Text),
+    Column("capture", ForeignKey("captures.sha256"), index=True),
+)
+
+# what was handed over and is done: `taken` is the digest of a capture with all that was said about it
+taken = Table(
+    "taken",
+    metadata,
+    Column("taken", String, primary_key=True),
+    Column("made_by", String, nullable=False),
+    Column("report", ForeignKey("reports.id", ondelete="CASCADE"), index=True),
+)
+
+# `line` is the reading as JSON, compressed; the tables below are made of it
+readings = Table(
+    "readings",
+    metadata,
+    Column("report", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("made_by", String, nullable=False),
+    Column("sitrep", String),
+    Column("ontology", String),
+    Column("gazetteer", String),
+    Column("stages", Text),
+    Column("read_at", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("line", LargeBinary, nullable=False),
+)
+
+actors = _of_report(
+    "actors",
+    Column("name", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("countries", String),
+    Column("aliases", Text),
+    Column("link", String, index=True),
+    Column("score", Float),
+)
+
+places = _of_report(
+    "places",
+    Column("name", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("country", String, index=True),
+    Column("admin1", String),
+    Column("geonames", Integer),
+    Column("radius_km", Float),
+    Column("score", Float),
+)
+
+timexes = _of_report(
+    "timexes",
+    Column("type", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("start", String),
+    Column("end", String),
+    Column("precision", String, nullable=False),
+    *_where(),
+)
+
+events = _of_report(
+    "events",
+    Column("type", String, nullable=False, index=True),
+    Column("factuality", String, nullable=False),
+    Column("background", Boolean, nullable=False),
+    Column("place", String),
+    Column("place_precision", Integer),
+    Column("start", String, index=True),
+    Column("end", String),
+    Column("weapon", String),
+    Column("trigger", String, nullable=False),
+    Column("score", Float, nullable=False),
+    *_where(),
+)
+
+event_arguments = Table(
+    "event_arguments",
+    metadata,
+    Column("report", Integer, primary_key=True),
+    Column("event", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("actor", String),
+    Column("place", String),
+    Column("text", Text),
+    Column("score", Float, nullable=False),
+    *_where(),
+    ForeignKeyConstraint(["report", "event"], ["events.report", "events.id"], ondelete="CASCADE"),
+    Index("event_arguments_actor", "report", "actor"),
+)
+
+quantities = _of_report(
+    "quantities",
+    Column("kind", String, nullable=False),
+    Column("of", Text),
+    Column("low", Float),
+    Column("best", Float),
+    Column("high", Float),
+    Column("unit", String),
+    Column("modifier", String),
+    Column("cumulative", Boolean, nullable=False),
+    *_where(),
+)
+
+claims = _of_report(
+    "claims",
+    Column("speaker", String),
+    Column("kind", String, nullable=False),
+    Column("stance", String, nullable=False),
+    Column("about", Text),
+    *_where(),
+)
+
+relations = _of_report(
+    "relations",
+    Column("type", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("object", String, nullable=False),
+    Column("from", String),
+    Column("to", String),
+    Column("score", Float, nullable=False),
+    *_where(),
+)
+
+control = _of_report(
+    "control",
+    Column("place", String, nullable=False, index=True),
+    Column("holder", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("from", String),
+    Column("to", String),
+    Column("basis", String, nullable=False),
+    *_where(),
+)
+
+incidents = Table(
+    "incidents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("type", String, nullable=False, index=True),
+    Column("place", String, index=True),
+    Column("admin1", String),
+    Column("country", String, index=True),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("start", String, index=True),
+    Column("end", String),
+    Column("reports", Integer, nullable=False),
+    Column("killed_low", Float),
+    Column("killed_best", Float),
+    Column("killed_high", Float),
+    Column("injured_low", Float),
+    Column("injured_best", Float),
+    Column("injured_high", Float),
+    Column("line", Text, nullable=False),
+    Index("incidents_point", "lat", "lon"),
+)
+
+incident_events = Table(
+    "incident_events",
+    metadata,
+    Column("incident", ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("report", Integer, primary_key=True),
+    Column("event", String, primary_key=True),
+    ForeignKeyConstraint(["report", "event"], ["events.report", "events.id"], ondelete="CASCADE"),
+    Index("incident_events_event", "report", "event"),
+)
+
+# appended and never altered
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("target", String, nullable=False, index=True),
+    Column("user", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("value", Text),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source_id", String, nullable=False, index=True),
+    Column("report", ForeignKey("reports.id", ondelete="CASCADE"), index=True),
+    Column("capture", ForeignKey("captures.sha256"), index=True),
+    Column("kind", String, nullable=False, index=True),
+    Column("tried", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("todo", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+)
+
+# names with values about the whole database, such as which readings the incidents were made of
+state = Table("state", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
+# which migrations ran, and when
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("migration", String, primary_key=True),
+    Column("applied_at", String, nullable=False),
+)
+
+# the tables that hold one reading's layers, children first
+LAYERS = (
+    event_arguments, events, claims, quantities, relations, control, timexes, places, actors,
+)  # fmt: skip

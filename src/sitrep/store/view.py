@@ -1,0 +1,274 @@
+"""View: reads a store and never writes to it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+import msgspec
+from sqlalchemy import Connection, Select, column, func, literal_column, or_, select, table
+from sqlalchemy.exc import DBAPIError
+
+from sitrep.errors import SchemaMismatch, StoreError
+from sitrep.model import Failure, Incident, Reading
+from sitrep.model.codec import decode_reading
+from sitrep.store import tables as t
+from sitrep.store.database import open_engine, url_of
+from sitrep.store.filters import Filter, near, of_incidents
+from sitrep.store.migrations import SEARCH, check_known, is_current
+
+_incident = msgspec.json.Decoder(Incident)
+_facts = msgspec.json.Decoder(dict[str, str])
+
+
+class Hit(NamedTuple):
+    """A report that a search found. words: where it says so, the searched words between « and »."""
+
+    report: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    words: str
+
+
+class Known(NamedTuple):
+    """An actor over all reports. link: the gazetteer's id, None where it knows nobody who fits."""
+
+    name: str
+    link: str | None
+    kind: str
+    reports: int
+    events: int
+
+
+class Held(NamedTuple):
+    """What one report says of who holds a place. start, end: ISO date prefixes."""
+
+    place: str
+    country: str | None
+    holder: str
+    status: str
+    start: str | None
+    end: str | None
+    basis: str
+    report: str
+    outlet: str | None
+    published: str | None
+    quote: str
+
+
+class View:
+    """Reads a store, as a context manager or until `close`. It sees what is finished, also while a writer writes."""
+
+    def __init__(self, store: str | Path) -> None:
+        self.store = str(url_of(store).database)
+        self._engine = open_engine(store, writing=False)
+        try:
+            self._check()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def _check(self) -> None:
+        with self._connection() as connection:
+            known = check_known(connection)
+            current = known and is_current(connection)
+        if not current:
+            maker = "an older sitrep" if known else "something else"
+            raise SchemaMismatch(
+                f"Opening the store {self.store}: it was written by {maker}.",
+                todo="Run `sitrep ingest` on it once; that brings it up to date." if known else "Name another file.",
+                store=self.store,
+            )
+
+    @contextmanager
+    def _connection(self) -> Generator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise StoreError(
+                f"Reading the store {self.store}: {error.orig}.",
+                todo="Name a file that `sitrep ingest` made.",
+                store=self.store,
+            ) from error
+
+    def __len__(self) -> int:
+        with self._connection() as connection:
+            return connection.scalar(select(func.count()).select_from(t.reports).where(t.reports.c.current)) or 0
+
+    def __iter__(self) -> Iterator[Reading]:
+        """The readings of all current reports, in the order in which they came."""
+        with self._connection() as connection:
+            query = _readings().where(t.reports.c.current).order_by(t.reports.c.id)
+            for row in connection.execution_options(yield_per=50).execute(query):
+                yield _decode(row.line, row.source_id)
+
+    def get(self, report: str) -> Reading | None:
+        """The reading of a report, by its source id or its own id; None where the store does not hold it."""
+        query = _readings().where(
+            or_(t.reports.c.report_id == report, (t.reports.c.source_id == report) & t.reports.c.current)
+        )
+        with self._connection() as connection:
+            row = connection.execute(query).first()
+        return _decode(row.line, row.source_id) if row else None
+
+    def is_stale(self) -> bool:
+        """Whether readings have come since the incidents were brought together."""
+        with self._connection() as connection:
+            return connection.scalar(select(t.state.c.value).where(t.state.c.name == "incidents")) == "stale"
+
+    def incidents(self, wanted: Filter = Filter(), *, limit: int | None = None) -> list[Incident]:  # noqa: B008 - a NamedTuple is immutable
+        """The incidents that pass a filter, by time; those without one come last."""
+        with self._connection() as connection:
+            query, centre = of_incidents(connection, wanted)
+            found: list[Incident] = []
+            for row in connection.execute(query):
+                if centre is None or near(row.lat, row.lon, centre, wanted.km or 0.0):
+                    found.append(_incident.decode(row.line))
+                    if limit and len(found) >= limit:
+                        break
+        return found
+
+    def incident(self, incident_id: str) -> Incident | None:
+        """One incident by its id."""
+        with self._connection() as connection:
+            line = connection.scalar(select(t.incidents.c.line).where(t.incidents.c.id == incident_id))
+        return _incident.decode(line) if line else None
+
+    def search(self, text: str, *, limit: int = 20) -> list[Hit]:
+        """The current reports that hold all of the words ("words in quotes" as they stand), the best first."""
+        words = _match(text)
+        if not words:
+            return []
+        index = table(SEARCH, column("rowid"), column("rank"))
+        query = (
+            select(t.reports, literal_column(f"snippet({SEARCH}, 1, '«', '»', '…', 24)").label("words"))
+            .join_from(index, t.reports, t.reports.c.id == index.c.rowid)
+            .where(literal_column(SEARCH).op("MATCH")(words), t.reports.c.current)
+            .order_by(index.c.rank, t.reports.c.id)
+            .limit(limit)
+        )
+        with self._connection() as connection:
+            return [
+                Hit(row.source_id, row.outlet, row.published, row.title, " ".join(row.words.split()))
+                for row in connection.execute(query)
+            ]
+
+    def actors(self, name: str | None = None, *, limit: int | None = 50) -> list[Known]:
+        """Who takes part in events, those in most reports first. name: part of a name."""
+        who = func.coalesce(t.actors.c.link, func.lower(t.actors.c.name))
+        query = (
+            select(
+                func.max(t.actors.c.name).label("name"),
+                t.actors.c.link,
+                func.max(t.actors.c.kind).label("kind"),
+                func.count(t.actors.c.report.distinct()).label("reports"),
+                func.count(t.event_arguments.c.event).label("events"),
+            )
+            .join_from(t.actors, t.reports, t.reports.c.id == t.actors.c.report)
+            .join(
+                t.event_arguments,
+                (t.event_arguments.c.report == t.actors.c.report) & (t.event_arguments.c.actor == t.actors.c.id),
+            )
+            .where(t.reports.c.current)
+            .group_by(who)
+            .order_by(literal_column("reports").desc(), literal_column("events").desc(), literal_column("name"))
+        )
+        if name:
+            query = query.where(t.actors.c.name.icontains(name, autoescape=True))
+        with self._connection() as connection:
+            return [Known(*row) for row in connection.execute(query.limit(limit) if limit else query)]
+
+    def control(self, place: str) -> list[Held]:
+        """What the reports say of who holds a place, by when it was published."""
+        query = (
+            select(
+                t.places.c.name,
+                t.places.c.country,
+                func.coalesce(t.actors.c.name, t.control.c.holder),
+                t.control.c.status,
+                t.control.c["from"],
+                t.control.c.to,
+                t.control.c.basis,
+                t.reports.c.source_id,
+                t.reports.c.outlet,
+                t.reports.c.published,
+                func.substr(
+                    t.reports.c.text, t.control.c.quote_start + 1, t.control.c.quote_end - t.control.c.quote_start
+                ),
+            )
+            .join_from(t.control, t.reports, t.reports.c.id == t.control.c.report)
+            .join(t.places, (t.places.c.report == t.control.c.report) & (t.places.c.id == t.control.c.place))
+            .join(
+                t.actors,
+                (t.actors.c.report == t.control.c.report) & (t.actors.c.id == t.control.c.holder),
+                isouter=True,
+            )
+            .where(t.reports.c.current, func.lower(t.places.c.name) == place.lower())
+            .order_by(t.reports.c.published, t.reports.c.id, t.control.c.id)
+        )
+        with self._connection() as connection:
+            return [Held(*row) for row in connection.execute(query)]
+
+    def failures(self) -> list[Failure]:
+        """What could not be done, by source."""
+        with self._connection() as connection:
+            return [
+                Failure(
+                    kind=row.kind,
+                    tried=row.tried,
+                    on=row.source_id,
+                    message=row.message,
+                    todo=row.todo,
+                    facts=_facts.decode(row.facts),
+                )
+                for row in connection.execute(select(t.failures).order_by(t.failures.c.source_id, t.failures.c.id))
+            ]
+
+    def versions(self, report: str) -> list[dict[str, Any]]:
+        """The versions of an article, by its source id: their ids, numbers and what each changed."""
+        names = (t.reports.c.report_id, t.reports.c.version, t.reports.c.current, t.reports.c.changes)
+        query = select(*names).where(t.reports.c.source_id == report).order_by(t.reports.c.version)
+        with self._connection() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _readings() -> Select[Any, Any]:
+    return select(t.readings.c.line, t.reports.c.source_id).join_from(
+        t.readings, t.reports, t.reports.c.id == t.readings.c.report
+    )
+
+
+def _decode(line: bytes, source_id: str) -> Reading:
+    """A reading from its row; two articles that came with one id are told apart by the store's."""
+    reading = decode_reading(zlib.decompress(line), source=source_id)
+    if reading.report.source.id != source_id:
+        source = msgspec.structs.replace(reading.report.source, id=source_id)
+        reading = msgspec.structs.replace(reading, report=msgspec.structs.replace(reading.report, source=source))
+    return reading
+
+
+def _match(text: str) -> str:
+    """A search as FTS5 wants it: each word quoted, words in quotes kept together."""
+    terms: list[str] = []
+    for n, part in enumerate(text.split('"')):
+        terms += [part.strip()] if n % 2 and part.strip() else [] if n % 2 else part.split()
+    terms = [term for term in terms if any(character.isalnum() for character in term)]
+    return " ".join(f'"{term}"' for term in terms)

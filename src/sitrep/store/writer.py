@@ -1,0 +1,224 @@
+"""Writer: puts readings into the database, each whole or not at all, and each once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from difflib import unified_diff
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.exc import DBAPIError
+
+from sitrep.errors import SitrepError, StoreError
+from sitrep.model import Failure, Incident, Judgement
+from sitrep.model.codec import digest
+from sitrep.model.version import VERSION
+from sitrep.store import tables as t
+from sitrep.store.database import insert_new, now, open_engine, url_of
+from sitrep.store.incidents import incident_rows
+from sitrep.store.migrations import migrate
+from sitrep.store.rows import Prepared, Row
+
+# how a capture that gave no report is entered: another version of sitrep may get a report out of it
+FAILED = f"failed sitrep {VERSION}"
+STALE, FRESH = "stale", "fresh"
+
+
+class Writer:
+    """Writes to a store. Use it as a context manager; one process at a time writes, others wait.
+
+    Opening it makes the file where there is none and runs the migrations. clock: gives the times of retrieval
+    and of reading.
+    """
+
+    def __init__(self, store: str | Path, *, clock: Callable[[], str] = now) -> None:
+        self.store = str(url_of(store).database)
+        self._clock = clock
+        self._engine = open_engine(store, writing=True)
+        try:
+            with self._transaction("Opening") as connection:
+                migrate(connection, clock())
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    @contextmanager
+    def _transaction(self, doing: str) -> Generator[Connection]:
+        """Everything inside is stored, or nothing."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise self._refused(doing, error) from error
+
+    def _refused(self, doing: str, error: DBAPIError) -> SitrepError:
+        why = str(error.orig)
+        todo = "Make room, then run the same command again: it goes on where it stopped."
+        if "not a database" in why:
+            todo = "Name a new file, or one that `sitrep ingest` made."
+        elif "locked" in why:
+            todo = "Another process writes to it; wait until it is done."
+        elif "full" not in why and "I/O" not in why:
+            todo = "Check the file with `sitrep db check`, and that it may be written to."
+        return StoreError(f"{doing} the store {self.store}: {why}.", todo=todo, store=self.store)
+
+    def is_done(self, taken: str, made_by: str) -> bool:
+        """Whether a capture was taken in already, and read by the same versions of everything."""
+        with self._transaction("Reading") as connection:
+            row = connection.execute(select(t.taken.c.made_by).where(t.taken.c.taken == taken)).first()
+        return row is not None and row.made_by in (made_by, FAILED)
+
+    def done(self, taken: Sequence[str], made_by: str) -> set[str]:
+        """Those of several captures that are done; see `is_done`."""
+        query = select(t.taken.c.taken).where(t.taken.c.taken.in_(taken), t.taken.c.made_by.in_((made_by, FAILED)))
+        with self._transaction("Reading") as connection:
+            return set(connection.scalars(query))
+
+    def write_many(self, batch: Iterable[Prepared]) -> None:
+        """Store readings in one transaction: after it they are on the disk; killed before, none of them is."""
+        with self._transaction("Writing to") as connection:
+            for prepared in batch:
+                self._write(connection, prepared)
+
+    def _write(self, connection: Connection, prepared: Prepared) -> None:
+        if prepared.capture:
+            kept = prepared.capture
+            connection.execute(
+                insert_new(t.captures),
+                {
+                    "sha256": kept.sha256,
+                    "size": kept.size,
+                    "media": kept.media,
+                    "uri": kept.uri,
+                    "retrieved_at": self._clock(),
+                    "content": kept.content,
+                },
+            )
+        report = self._report(connection, prepared.report) if prepared.report else None
+        if report is not None:
+            self._layers(connection, report, prepared)
+        # what was wrong with it before is no longer so
+        connection.execute(
+            delete(t.failures).where(
+                (t.failures.c.source_id == prepared.source_id) & t.failures.c.report.is_(None)
+                if report is None
+                else (t.failures.c.report == report)
+                | ((t.failures.c.source_id == prepared.source_id) & t.failures.c.report.is_(None))
+            )
+        )
+        if prepared.failures:
+            capture = prepared.capture.sha256 if prepared.capture else None
+            connection.execute(
+                insert_new(t.failures),
+                [_failure_row(failure, prepared.source_id, report, capture) for failure in prepared.failures],
+            )
+        if prepared.taken:
+            made_by = prepared.made_by if report is not None else FAILED
+            connection.execute(delete(t.taken).where(t.taken.c.taken == prepared.taken))
+            connection.execute(insert(t.taken).values(taken=prepared.taken, made_by=made_by, report=report))
+
+    def _report(self, connection: Connection, row: Row) -> int:
+        """The number of a report: the one it has, or a new one as the latest version of its article."""
+        known = connection.scalar(select(t.reports.c.id).where(t.reports.c.report_id == row["report_id"]))
+        if known is not None:
+            return known
+        before = connection.execute(
+            select(t.reports.c.version, t.reports.c.text, t.reports.c.source_id)
+            .where(t.reports.c.article == row["article"])
+            .order_by(t.reports.c.version.desc())
+            .limit(1)
+        ).first()
+        if before is None:
+            taken = connection.scalar(
+                select(func.count()).select_from(t.reports).where(t.reports.c.source_id == row["source_id"])
+            )
+            # two articles that came with one id are told apart, since incidents name reports by it
+            source_id = f"{row['source_id']}~{row['report_id']}" if taken else row["source_id"]
+            changes = None
+        else:
+            source_id = before.source_id
+            changes = "\n".join(unified_diff(before.text.splitlines(), row["text"].splitlines(), n=0, lineterm=""))
+            connection.execute(update(t.reports).where(t.reports.c.article == row["article"]).values(current=False))
+        version = before.version + 1 if before else 1
+        values = {**row, "source_id": source_id, "version": version, "current": True, "changes": changes}
+        key = connection.execute(insert(t.reports).values(values)).inserted_primary_key
+        return int(key[0]) if key else 0
+
+    def _layers(self, connection: Connection, report: int, prepared: Prepared) -> None:
+        """The reading and its tables, in place of an earlier reading of the same report."""
+        if connection.scalar(select(func.count()).select_from(t.readings).where(t.readings.c.report == report)):
+            for table in t.LAYERS:
+                connection.execute(delete(table).where(table.c.report == report))
+            connection.execute(delete(t.readings).where(t.readings.c.report == report))
+        made = prepared.provenance
+        connection.execute(
+            insert(t.readings).values(
+                report=report,
+                made_by=prepared.made_by,
+                sitrep=made.sitrep if made else None,
+                ontology=made.ontology if made else None,
+                gazetteer=made.gazetteer if made else None,
+                stages=json.dumps(made.stages, sort_keys=True) if made else None,
+                read_at=self._clock(),
+                sha256=prepared.line_sha256,
+                line=prepared.line,
+            )
+        )
+        for table in reversed(t.LAYERS):
+            if rows := prepared.layers.get(table.name):
+                connection.execute(insert(table), [{"report": report, **row} for row in rows])
+        _set_state(connection, "incidents", STALE)
+
+    def write_incidents(self, incidents: Iterable[Incident]) -> int:
+        """Put these incidents in the place of all others; how many they are."""
+        with self._transaction("Writing to") as connection:
+            connection.execute(delete(t.incident_events))
+            connection.execute(delete(t.incidents))
+            count = 0
+            for batch in incident_rows(connection, incidents):
+                connection.execute(insert(t.incidents), batch.incidents)
+                connection.execute(insert(t.incident_events), batch.events)
+                count += len(batch.incidents)
+            _set_state(connection, "incidents", FRESH)
+        return count
+
+    def judge(self, judgement: Judgement) -> None:
+        """Append a person's judgement; one that is there already stays as it is."""
+        row: dict[str, Any] = {name: getattr(judgement, name) for name in judgement.__struct_fields__}
+        with self._transaction("Writing to") as connection:
+            connection.execute(insert_new(t.judgements), row)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _set_state(connection: Connection, name: str, value: str) -> None:
+    connection.execute(delete(t.state).where(t.state.c.name == name))
+    connection.execute(insert(t.state).values(name=name, value=value))
+
+
+def _failure_row(failure: Failure, source_id: str, report: int | None, capture: str | None) -> Row:
+    return {
+        "id": digest(source_id, failure.kind, failure.tried, failure.message, size=32),
+        "source_id": source_id,
+        "report": report,
+        "capture": capture,
+        "kind": failure.kind,
+        "tried": failure.tried,
+        "message": failure.message,
+        "todo": failure.todo,
+        "facts": json.dumps(failure.facts, sort_keys=True, ensure_ascii=False),
+    }

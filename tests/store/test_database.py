@@ -1,0 +1,257 @@
+"""The store in a database: each report once, whole, findable, and told when it changes."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import msgspec
+import pytest
+from tests.fixtures.readings import failed, report, rich
+
+from sitrep.errors import SchemaMismatch, StoreError
+from sitrep.model import Capture, EventRef, Incident, Judgement, Reading
+from sitrep.store.filters import Filter
+from sitrep.store.rows import made_by, prepare, taken_of
+from sitrep.store.view import View
+from sitrep.store.writer import Writer
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "sitrep.db"
+
+
+def capture(reading, content=None):
+    source = reading.report.source
+    return Capture(source=source, content=content or reading.report.text.encode(), media="text")
+
+
+def write(path, *readings):
+    with Writer(path, clock=lambda: "2024-05-01T12:00:00+00:00") as writer:
+        for reading in readings:
+            kept = capture(reading) if reading.report.text else None
+            writer.write_many([prepare(reading, kept, taken_of(kept) if kept else None)])
+
+
+def rows(path, query):
+    with sqlite3.connect(path) as connection:
+        found = connection.execute(query).fetchall()
+    connection.close()
+    return found
+
+
+def incident(*readings, event=0, place="zawara"):
+    events = tuple(EventRef(report=r.report.source.id, event=r.events[event].id) for r in readings)
+    return Incident(
+        id="i1",
+        type="airstrike",
+        place=place,
+        start="2016-08-01",
+        end="2016-08-01",
+        events=events,
+        fields={},
+        figures=(),
+    )
+
+
+def test_what_is_written_is_read_again(path):
+    write(path, rich("a"), rich("b"))
+    with View(path) as view:
+        assert list(view) == [rich("a"), rich("b")]
+        assert len(view) == 2
+        assert view.get("b") == rich("b")
+        assert view.get(rich("a").report.id) == rich("a")
+        assert view.get("nobody") is None
+
+
+def test_the_same_report_twice_is_one(path):
+    write(path, rich("a"), rich("a"))
+    write(path, rich("a"))
+    reading = rich("a")
+    assert rows(path, "SELECT count(*) FROM reports") == [(1,)]
+    assert rows(path, "SELECT count(*) FROM events") == [(len(reading.events),)]
+    assert rows(path, "SELECT count(*) FROM captures") == [(1,)]
+
+
+def test_a_new_reading_takes_the_place_of_the_old(path):
+    newer = msgspec.structs.replace(rich("a"), events=(), control=(), decisions=(), claims=())
+    write(path, rich("a"), newer)
+    with View(path) as view:
+        assert list(view) == [newer]
+    assert rows(path, "SELECT count(*) FROM events") == [(0,)]
+
+
+def test_a_changed_article_is_a_new_version_with_its_changes(path):
+    first, other = rich("a"), rich("b")
+    text = first.report.text + "\nThe ministry later spoke of 14 dead."
+    changed = Reading(report=msgspec.structs.replace(first.report, id="later", text=text))
+    write(path, first, other, changed)
+    with View(path) as view:
+        assert [reading.report.id for reading in view] == [other.report.id, "later"]
+        versions = view.versions("a")
+    assert [(version["version"], version["current"]) for version in versions] == [(1, False), (2, True)]
+    assert "+The ministry later spoke of 14 dead." in versions[1]["changes"]
+    assert "Zawara" not in versions[1]["changes"]
+
+
+def test_two_articles_that_came_with_one_id_are_both_kept(path):
+    first = rich("a")
+    second = Reading(report=report("Rebels left the town of Zawara.", None, "a", id="second"))
+    source = msgspec.structs.replace(first.report.source, uri="elsewhere/a")
+    second = msgspec.structs.replace(second, report=msgspec.structs.replace(second.report, source=source))
+    write(path, first, second)
+    with View(path) as view:
+        assert [reading.report.source.id for reading in view] == ["a", "a~second"]
+        assert view.get("a~second") is not None
+
+
+def test_done_means_the_same_bytes_read_by_the_same_versions(path):
+    reading = rich("a")
+    write(path, reading)
+    made = made_by(reading.provenance)
+    with Writer(path) as writer:
+        assert writer.is_done(taken_of(capture(reading)), made)
+        assert not writer.is_done(taken_of(capture(reading)), "newer")
+        assert not writer.is_done(taken_of(capture(reading, b"other bytes")), made)
+        assert writer.done([taken_of(capture(reading)), "x"], made) == {taken_of(capture(reading))}
+
+
+def test_a_failure_is_recorded_once_and_goes_when_the_report_can_be_read(path):
+    write(path, failed("a"), failed("a"), failed("b"))
+    with View(path) as view:
+        assert [failure.on for failure in view.failures()] == ["a", "b"]
+        assert view.failures()[0] == failed("a").failures[0]
+        assert len(view) == 0
+    write(path, rich("a"))
+    with View(path) as view:
+        assert [failure.on for failure in view.failures()] == ["b"]
+
+
+def test_a_batch_is_stored_whole_or_not_at_all(path):
+    good, bad = prepare(rich("a")), prepare(rich("b"))
+    bad.layers["events"][0]["type"] = None
+    with Writer(path) as writer, pytest.raises(StoreError, match="NOT NULL"):
+        writer.write_many([good, bad])
+    with View(path) as view:
+        assert len(view) == 0
+
+
+def test_search_finds_words_stems_and_phrases(path):
+    other = Reading(report=report("Nurses in Tobruk went home.", "Clinic", "b", id="r2"))
+    write(path, rich("a"), other)
+    with View(path) as view:
+        assert [hit.report for hit in view.search("depots zawara")] == ["a"]
+        assert "«" in view.search("depot")[0].words
+        assert [hit.report for hit in view.search('"arms depot"')] == ["a"]
+        assert view.search('"depot arms"') == []
+        assert [hit.report for hit in view.search("nurse")] == ["b"]
+        for odd in ("", '"', "AND", "* NEAR(", "col:x", "-"):
+            assert isinstance(view.search(odd), list)
+
+
+def test_incidents_are_found_by_what_they_are(path):
+    one, two = rich("a"), rich("b")
+    write(path, one, two)
+    with View(path) as view:
+        assert view.is_stale()
+    place = next(place for place in one.places if place.id == one.events[0].place.id)
+    held = incident(one, two, place=place.name.casefold())
+    with Writer(path) as writer:
+        assert writer.write_incidents([held]) == 1
+    with View(path) as view:
+        assert not view.is_stale()
+        assert view.incident("i1") == held
+        assert view.incidents() == [held]
+        name = one.actors[0].name
+        for wanted in (
+            Filter(type="airstrike"),
+            Filter(place=place.name),
+            Filter(place=place.name.upper(), km=1),
+            Filter(place=f"{place.lat + 0.1},{place.lon}", km=20),
+            Filter(country=place.country),
+            Filter(since="2016-08-01", until="2016-08-01"),
+            Filter(actor=name[:5].lower()),
+        ):
+            assert view.incidents(wanted) == [held], wanted
+        for unwanted in (
+            Filter(type="raid"),
+            Filter(place="Tobruk"),
+            Filter(place=f"{place.lat + 0.3},{place.lon}", km=20),
+            Filter(country="XXX"),
+            Filter(since="2016-08-02"),
+            Filter(until="2016-07-31"),
+            Filter(actor="%"),
+            Filter(killed=1),
+        ):
+            assert view.incidents(unwanted) == [], unwanted
+        with pytest.raises(StoreError, match="no report knows"):
+            view.incidents(Filter(place="Nowhere", km=5))
+
+
+def test_a_report_read_again_leaves_no_incident_without_its_event(path):
+    write(path, rich("a"))
+    with Writer(path) as writer:
+        writer.write_incidents([incident(rich("a"))])
+    write(path, msgspec.structs.replace(rich("a"), events=(), control=(), decisions=(), claims=()))
+    assert rows(path, "PRAGMA foreign_key_check") == []
+    with View(path) as view:
+        assert view.is_stale()
+
+
+def test_actors_and_control(path):
+    write(path, rich("a"), rich("b"))
+    reading = rich("a")
+    with View(path) as view:
+        everybody = view.actors()
+        assert everybody[0].reports == 2
+        assert [known.name for known in view.actors(everybody[0].name)] == [everybody[0].name]
+        assert view.actors("nobody of that name") == []
+        held = reading.control[0]
+        place = next(place for place in reading.places if place.id == held.place)
+        found = view.control(place.name.upper())
+        assert [row.report for row in found] == ["a", "b"]
+        assert found[0].quote == held.evidence[0].quote
+        assert found[0].status == held.status
+
+
+def test_judgements_are_appended_and_stay(path):
+    judgement = Judgement(id="j1", kind="split", target="i1", user="ana", at="2024-05-01", reason="other day")
+    with Writer(path) as writer:
+        writer.judge(judgement)
+        writer.judge(msgspec.structs.replace(judgement, reason="changed my mind"))
+    assert rows(path, "SELECT reason FROM judgements") == [("other day",)]
+
+
+def test_a_store_of_something_else_is_left_alone(path, tmp_path):
+    text = tmp_path / "notes.txt"
+    text.write_text("no database at all, just notes about one " * 50)
+    with pytest.raises(StoreError, match="not a database"):
+        Writer(text)
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE cats (name)")
+    connection.close()
+    with pytest.raises(SchemaMismatch, match="something else"):
+        Writer(path)
+    assert rows(path, "SELECT name FROM sqlite_master") == [("cats",)]
+    with pytest.raises(StoreError, match="no such file"):
+        View(tmp_path / "none.db")
+    with pytest.raises(StoreError, match="does not exist"):
+        Writer(tmp_path / "none" / "sitrep.db")
+    with pytest.raises(StoreError, match="postgresql yet"):
+        Writer("postgresql://desk@host/news")
+
+
+def test_a_store_of_a_newer_sitrep_is_refused(path):
+    write(path, rich("a"))
+    with sqlite3.connect(path) as connection:
+        connection.execute("INSERT INTO ledger VALUES ('m999_future', 'x')")
+    connection.close()
+    for open_it in (Writer, View):
+        with pytest.raises(SchemaMismatch, match="m999_future"):
+            open_it(path)
+
+
+def test_a_view_cannot_write(path):
+    write(path, rich("a"))
+    with View(path) as view, pytest.raises(StoreError, match="readonly"), view._connection() as connection:
+        connection.exec_driver_sql("DELETE FROM reports")
