@@ -62,6 +62,8 @@ class _Pass:
         self.words, self.phrases, self.factuality = words, phrases, factuality
         self.nodes = Nodes(page, gazetteer)
         self.events = self._events_by_trigger()
+        # a town that fell somewhere in a country is not the country
+        self.countries = {place.id for place in page.layers.places if place.kind == "country"}
 
     def run(self) -> tuple[Control, ...]:
         """All states, told ones first, then those that events imply, then seats of government."""
@@ -145,7 +147,7 @@ class _Pass:
         # a place carried over from another sentence is too little to say that it changed hands
         near = event.place if event.place and event.place.basis in {"stated", "target"} else None
         place_id = place.place if place and place.place else near.id if near else None
-        if place_id is None:
+        if place_id is None or place_id in self.countries:
             return []
         place_at = self.parse.token_at(place.evidence[0].start) if place else None
         found: list[Holding] = []

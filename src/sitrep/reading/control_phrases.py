@@ -9,7 +9,7 @@ from sitrep.model import Actor, ControlStatus, Place
 from sitrep.ontology.cues import ControlCue, ControlWords
 from sitrep.ontology.nouns import Nouns
 from sitrep.reading.frames import noun_frame, verb_frame, with_conjuncts
-from sitrep.reading.relation_nodes import POINTS_AT_PLACE, Nodes
+from sitrep.reading.relation_nodes import BROAD, POINTS_AT_PLACE, Nodes
 
 Real = Callable[[int], bool]
 PlaceOf = Callable[[int], str | None]
@@ -85,16 +85,27 @@ class ControlPhrases:
             if cue == "takes" and not found:
                 # "seized the security headquarters in Sirte": a part of the place that the clause names
                 found = [(place.id, at, None) for at, place in nodes.places(frame.preps.get("in", []))]
+            if cue == "contests":
+                # who storms a market does not fight for the city
+                meant = self.words.back_references
+                found = [row for row in found if nodes.place(row[1]) or parse.lemmas[row[1]] in meant]
             for place, at, scope in found:
                 for holder_at, holder in nodes.actors(holders):
                     if _can_hold(holder) and real(i):
                         part = self._partly(nodes, targets, at, frame.object) or self._still_fought(nodes, i)
-                        status = "contested" if cue == "takes" and part else STATUS[cue]
+                        half = cue == "holds" and scope is not None and not self._measured(nodes, scope)
+                        half = half and parse.lemmas[at].lower() in HALF_HELD
+                        status = "contested" if (cue == "takes" and part) or half else STATUS[cue]
                         dated = cue in DATED and not self._still_fought(nodes, i)
                         yield Holding(status, place, at, holder.id, holder_at, i, dated, scope)
                 yield from self._former(nodes, frame.preps.get("from", []), cue, (place, at, scope), i, real)
             if found:
                 return
+
+    def _measured(self, nodes: Nodes, scope: tuple[int, int]) -> bool:
+        """Whether the words say how much: a number, or "a third"."""
+        lowers, tags = nodes.parse.lowers, nodes.parse.tags
+        return any(tags[t] == "CD" or lowers[t] in {"third", "thirds", "half", "quarter"} for t in range(*scope))
 
     def _partly(self, nodes: Nodes, targets: list[int], at: int, objects: list[int]) -> bool:
         """Whether what was taken is a thing in the place, or a part of it."""
@@ -159,7 +170,8 @@ class ControlPhrases:
         for prep in parse.kids(token, "prep"):
             if parse.lowers[prep] in AT:
                 for _, place in nodes.places(parse.kids(prep, "pobj")):
-                    return place
+                    # who holds a town in a province does not hold the province
+                    return None if place.kind in BROAD else place
         return None
 
     def _before(self, nodes: Nodes, token: int) -> str | None:
@@ -290,24 +302,20 @@ class ControlPhrases:
             return
         place = nodes.place(noun) or self._inside(nodes, noun)
         if place:
-            yield Holding(self._compounds[last], place.id, noun, holder.id, holder_at, at, False, None)
+            status = self._compounds[last]
+            if status == "holds" and parse.lemmas[noun].lower() in HALF_HELD:
+                status = "contested"
+            yield Holding(status, place.id, noun, holder.id, holder_at, at, False, None)
 
 
 # parts of a place whose taking does not give the whole
 HALF_HELD = frozenset(
     {
-        "headquarters",
-        "district",
-        "neighborhood",
-        "neighbourhood",
-        "part",
-        "suburb",
-        "outskirt",
-        "building",
-        "checkpoint",
-        "area",
+        "part", "half", "swath", "swathe", "portion", "section", "side", "east", "west", "north", "south", "pocket",
+        "village", "outskirts", "outskirt", "quarter", "countryside", "headquarters", "district", "neighborhood",
+        "neighbourhood", "suburb", "building", "checkpoint", "area", "town",
     }
-)
+)  # fmt: skip
 PRESENT = frozenset({"have", "retain", "maintain", "keep", "establish", "gain", "hold", "build", "set", "lose"})
 
 

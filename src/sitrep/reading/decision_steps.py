@@ -64,6 +64,9 @@ class Steps:
             matter = self._matter(nodes, i, frame, particle)
             if matter is None:
                 continue
+            if parse.lemmas[i] == "seek" and frame.complement is not None and not frame.object:
+                # "sought to encircle": tried, not asked
+                continue
             verdict = self._factual(nodes, i, frame)
             if verdict is None:
                 return

@@ -129,7 +129,7 @@ class _Chains:
         return next(iter((*near, *same, *one)), None)
 
     def _decision(self, about: str | None, steps: list[Step], *, future: bool) -> Decision | None:
-        if all(step.kind in WEAK for step in steps):
+        if all(step.kind in WEAK for step in steps) or not any(step.actor for step in steps):
             return None
         page = self.page
         event = next((event for event in page.layers.events if event.id == about), None)

@@ -35,6 +35,13 @@ POINTS_AT_PLACE = frozenset(
 )  # fmt: skip
 
 
+# a length or share "in" a place is of that place; a town "in" a country is not that country
+MEASURED = frozenset(
+    {"radius", "stretch", "mile", "kilometer", "kilometre", "km", "pocket", "percent", "%", "third", "half"}
+)
+BROAD = frozenset({"country", "admin1"})
+
+
 class Found(NamedTuple):
     """A relation between two nodes, each with its token, and the token of the word that says so."""
 
@@ -94,15 +101,17 @@ class Nodes:
             above = self.antecedent(i)
             return self.place(above, depth - 1) if above is not None else None
         if parse.lemmas[i].lower() in POINTS_AT_PLACE or parse.pos[i] in {"NUM", "DET"}:
+            measured = parse.lemmas[i] in MEASURED
             for prep in parse.kids(i, "prep"):
-                if parse.lowers[prep] in {"of", "in", "around"}:
+                if parse.lowers[prep] == "of" or (measured and parse.lowers[prep] in {"in", "around"}):
                     for inner in parse.kids(prep, "pobj"):
                         found = self.place(inner, depth - 1)
                         if found:
                             return found
             for kid in parse.kids(i, "poss", "appos", "compound", "nmod"):
                 found = self.place(kid, depth - 1)
-                if found:
+                # "a Syria town" is not Syria
+                if found and found.kind not in BROAD:
                     return found
         return None
 
