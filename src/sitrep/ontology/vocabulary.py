@@ -9,17 +9,13 @@ from sitrep.ontology.types import EventType, NamedTerm, RoleName
 
 
 class LightVerb(Record, frozen=True, kw_only=True):
-    """What a verb without a meaning of its own lends the noun that names an event.
+    """What a verb without a meaning of its own lends the noun that names an event; its lemma is the key in the file.
 
-    The lemma, with its particle or preposition ("carry out", "come under"), is the key in the file.
-    subject: what the verb's subject is to the noun's event: its agent ("carried out a raid"), its
-    patient ("came under attack") or the event itself ("a raid took place", "a blast hit the market").
-    object: what the object is: the event ("carried out a raid"), its patient ("a blast hit the market"),
-    or nothing ("a raid took place").
+    subject: what the verb's subject is to the noun's event: its agent ("carried out a raid") or its patient
+    ("came under attack").
     """
 
-    subject: Literal["agent", "patient", "event"]
-    object: Literal["event", "patient"] | None = "event"
+    subject: Literal["agent", "patient"]
 
 
 class CameoCode(Record, frozen=True, kw_only=True):

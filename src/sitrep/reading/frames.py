@@ -7,37 +7,15 @@ and "X carried out a shelling of Y"; the ontology's role frames name its slots.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
+from sitrep.ontology.load import load_ontology
 from sitrep.reading.parse import Parse
 
 SUBJECT = ("nsubj", "csubj")
 PASSIVE = ("nsubjpass", "csubjpass")
 RELATIVE = frozenset({"who", "which", "that", "whom", "where", "whose"})
 SAME_PREP = {"upon": "on", "onto": "on", "amongst": "among", "toward": "towards", "inside": "in", "within": "in"}
-# verbs that add nothing to the event noun they take as object ("carried out a raid")
-LIGHT = frozenset(
-    "carry conduct launch stage mount make do perform commit execute open unleash undertake pursue begin start "
-    "continue "
-    "resume wage inflict deliver rain direct lead order step intensify renew increase fire drop hold have take "
-    "give offer provide send extend announce declare sign reach impose issue see suffer face witness experience "
-    "receive come".split()
-)
-# light verbs whose subject suffers the event ("came under fire", "suffered an attack")
-SUFFERING = frozenset(
-    {
-        "suffer",
-        "face",
-        "witness",
-        "experience",
-        "see",
-        "receive",
-        "survive",
-        "withstand",
-        "endure",
-        "come",
-        "repel",
-    }
-)
 # prepositions after an "of" phrase that belong to the event noun before it
 CARRIED_ON = frozenset({"by", "from", "to", "into", "against", "on", "in", "at", "near", "outside"})
 # verbs whose object does the infinitive after them ("asked the U.S. to strike")
@@ -53,6 +31,12 @@ CHARGES = frozenset("accuse suspect blame charge convict acquit indict prevent s
 # verbs of harm that have an object: without one, and in the past, the words say who was harmed ("two soldiers killed")
 HARM = frozenset({"kill", "wound", "injure", "martyr", "displace", "maim"})
 DYING = frozenset({"die", "perish"})
+
+
+@cache
+def _light(subject: str) -> frozenset[str]:
+    """Verbs that add nothing to the event noun they take as object, by what their subject is to the event."""
+    return frozenset(verb for verb, light in load_ontology().light_verbs.items() if light.subject == subject)
 
 
 @dataclass(slots=True)
@@ -253,7 +237,7 @@ def noun_frame(parse: Parse, i: int) -> Frame:
         elif dep in ("acl", "relcl") and parse.pos[kid] == "VERB" and parse.tags[kid] in ("VBN", "VBD"):
             # "airstrikes carried out by the coalition on the town"
             frame.subject += [p for agent in parse.kids(kid, "agent") for p in parse.kids(agent, "pobj")]
-            if parse.lemmas[kid] in LIGHT:
+            if parse.lemmas[kid] in _light("agent"):
                 frame.subject += [s for s in parse.kids(kid, "nsubj") if parse.lowers[s] not in RELATIVE]
                 for prep in parse.kids(kid, "prep"):
                     _prep(parse, frame, prep)
@@ -309,18 +293,18 @@ def _carrier(parse: Parse, i: int, frame: Frame) -> None:
             return
         else:
             return
-    if dep in ("dobj", "obj") and parse.lemmas[head] in LIGHT | SUFFERING:
+    if dep in ("dobj", "obj") and parse.lemmas[head] in _light("agent") | _light("patient"):
         frame.verb = frame.light = head
         subjects = _own_subject(parse, head) or inherited_subject(parse, head)
         if parse.deps[head] == "acl" and parse.tags[head] == "VBG":
             subjects = [parse.heads[head]]
-        if parse.lemmas[head] in SUFFERING:
+        if parse.lemmas[head] in _light("patient"):
             frame.object += subjects
         else:
             frame.subject += subjects
         for kid in parse.kids(head, "prep", "dative"):
             _prep(parse, frame, kid)
-    elif dep == "nsubjpass" and parse.lemmas[head] in LIGHT | {"target", "aim"}:
+    elif dep == "nsubjpass" and parse.lemmas[head] in _light("agent") | {"target", "aim"}:
         frame.verb = frame.light = head
         frame.passive = True
         frame.subject += [p for agent in parse.kids(head, "agent") for p in parse.kids(agent, "pobj")]
