@@ -155,7 +155,7 @@ def argument_logits(argument: Floats, trigger: Floats, where: Pieces, pairing: P
     return (gelu @ pairing.weight.T + pairing.bias).astype(np.float32)
 
 
-FAR = -8.0  # an anchor whose window never held the content
+LIKELY = -2.0  # log probability from which a cue or source that nobody chose still joins a content
 
 
 def attributions(
@@ -186,7 +186,7 @@ def attributions(
         taken = {one for some in parts for one in some}
         for anchor in set(range(scores.shape[1] - 1)) - taken:
             content = int(scores[:, anchor].argmax())
-            if scores[content, anchor] > max(scores[content, -1], FAR / 4):
+            if scores[content, anchor] > max(scores[content, -1], LIKELY):
                 parts[group_of[content]].append(anchor)
     return [
         Attribution(

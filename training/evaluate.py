@@ -222,9 +222,9 @@ def score_events(layer: str) -> Scorer:
                 right += sum(found[i].label == gold[j].label for i, j in pairs)
                 mine += len(found)
                 theirs += len(gold)
-            for number, event in enumerate(example.events or ()):
+            for event in example.events or ():
                 where = pieces_inside(one.encoded, event.trigger, Window(0, len(one.encoded.ids)))
-                if where is None or number > 200:
+                if where is None:
                     continue
                 logits = argument_logits(one.argument, one.trigger, (where[0] - 1, where[1] - 1), engine.pairing)
                 spans = find_spans(one.encoded.text, one.encoded.offsets, logits, engine.heads["roles"])

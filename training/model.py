@@ -11,7 +11,7 @@ from transformers import BertModel
 
 from examples import CASES, IGNORED
 from pieces import Heads, Item, LinkTargets, padded
-from spans import BUCKETS, bucket
+from spans import BUCKETS, NEARNESS, bucket
 
 LINK, ARGUMENT = 48, 96
 # a content asks once for its cue and once for its source
@@ -39,12 +39,15 @@ class Reader(nn.Module):
         self.classes = nn.ModuleDict({
             name: nn.Linear(2 * width, len(labels)) for name, labels in {**heads["classes"], **heads["choices"]}.items()
         })  # fmt: skip
+        self.level = nn.LayerNorm(2 * width)  # means of pieces are small numbers, which heads learn slowly from
         self.links = nn.Linear(width, len(LINK_KINDS) * 3 * LINK)
-        self.nobody = nn.Parameter(torch.zeros(2, LINK))
-        self.link_distance = nn.Parameter(torch.zeros(2, BUCKETS))
+        self.nobody = nn.Parameter(0.1 * torch.randn(2, LINK))
+        # near is likelier than far before anything is learned
+        near = torch.tensor([-0.5 * (place % NEARNESS) for place in range(BUCKETS - 1)] + [-2.0])
+        self.link_distance = nn.Parameter(near.repeat(2, 1))
         self.argument = nn.Linear(width, ARGUMENT)
         self.trigger = nn.Linear(width, ARGUMENT)
-        self.argument_distance = nn.Parameter(torch.zeros(BUCKETS, ARGUMENT))
+        self.argument_distance = nn.Parameter(0.2 * torch.randn(BUCKETS, ARGUMENT))
         self.argument_tags = nn.Linear(ARGUMENT, 1 + 2 * len(heads["roles"]))
 
     def encode(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
@@ -57,7 +60,7 @@ class Reader(nn.Module):
         """First piece and mean of all."""
         weight = mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * weight).sum(1) / weight.sum(1)
-        return torch.cat((hidden[:, 0], mean), -1)
+        return self.level(torch.cat((hidden[:, 0], mean), -1))
 
     def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
         """All outputs, in the order of `output_names`."""

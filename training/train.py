@@ -64,9 +64,22 @@ def optimiser_of(model: Reader, rate: float) -> torch.optim.AdamW:
     """AdamW; the word embeddings stay as they came, which saves a third of a step's time on a small batch."""
     model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
     slow = [p for name, p in model.named_parameters() if p.requires_grad and name.startswith("encoder.")]
-    fast = [p for name, p in model.named_parameters() if p.requires_grad and not name.startswith("encoder.")]
+    tables = [
+        model.nobody,
+        model.link_distance,
+        model.argument_distance,
+    ]  # single numbers, which move by the rate alone
+    fast = [
+        p
+        for name, p in model.named_parameters()
+        if p.requires_grad and not name.startswith("encoder.") and all(p is not table for table in tables)
+    ]
     return torch.optim.AdamW(
-        [{"params": slow, "lr": rate, "base": rate}, {"params": fast, "lr": 5 * rate, "base": 5 * rate}],
+        [
+            {"params": slow, "lr": rate, "base": rate},
+            {"params": fast, "lr": 5 * rate, "base": 5 * rate},
+            {"params": tables, "lr": 50 * rate, "base": 50 * rate, "weight_decay": 0.0},
+        ],
         weight_decay=0.01,
     )
 
