@@ -11,7 +11,8 @@ from tests.fixtures.readings import failed, rich
 
 from sitrep.errors import ExportError
 from sitrep.export import exporters, get_exporter
-from sitrep.export.csv import COLUMNS, cell
+from sitrep.export._cells import cell
+from sitrep.export.csv import COLUMNS
 from sitrep.model.codec import decode_reading
 
 
