@@ -94,13 +94,18 @@ class ControlPhrases:
                     if _can_hold(holder) and real(i):
                         part = self._partly(nodes, targets, at, frame.object) or self._still_fought(nodes, i)
                         half = cue == "holds" and scope is not None and not self._measured(nodes, scope)
-                        half = half and parse.lemmas[at].lower() in HALF_HELD
+                        half = half and self._part_of(nodes, at)
                         status = "contested" if (cue == "takes" and part) or half else STATUS[cue]
                         dated = cue in DATED and not self._still_fought(nodes, i)
                         yield Holding(status, place, at, holder.id, holder_at, i, dated, scope)
                 yield from self._former(nodes, frame.preps.get("from", []), cue, (place, at, scope), i, real)
             if found:
                 return
+
+    def _part_of(self, nodes: Nodes, at: int) -> bool:
+        """Whether a noun names a part: "a district of Aleppo"; "the town of Derna" is the town."""
+        lemma = nodes.parse.lemmas[at].lower()
+        return lemma in HALF_HELD and not (lemma in {"town", "village"} and nodes.place(at))
 
     def _measured(self, nodes: Nodes, scope: tuple[int, int]) -> bool:
         """Whether the words say how much: a number, or "a third"."""
@@ -111,7 +116,7 @@ class ControlPhrases:
         """Whether what was taken is a thing in the place, or a part of it."""
         parse = nodes.parse
         things = parse.tags[at] == "NNS" and nodes.place(at) is None
-        return things or (targets[0] != at and at not in objects) or parse.lemmas[at] in HALF_HELD
+        return things or (targets[0] != at and at not in objects) or self._part_of(nodes, at)
 
     def _still_fought(self, nodes: Nodes, i: int) -> bool:
         """Such as "are helping fighters retake the city": not taken yet."""
@@ -303,7 +308,7 @@ class ControlPhrases:
         place = nodes.place(noun) or self._inside(nodes, noun)
         if place:
             status = self._compounds[last]
-            if status == "holds" and parse.lemmas[noun].lower() in HALF_HELD:
+            if status == "holds" and self._part_of(nodes, noun):
                 status = "contested"
             yield Holding(status, place.id, noun, holder.id, holder_at, at, False, None)
 
