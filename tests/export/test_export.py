@@ -35,7 +35,7 @@ def test_every_format_says_what_it_is_and_writes(name):
 
 
 def test_an_unknown_format_is_an_error_that_names_the_others():
-    with pytest.raises(ExportError, match="csv, jsonl") as caught:
+    with pytest.raises(ExportError, match=r"csv, .*jsonl") as caught:
         get_exporter("os")
     assert caught.value.facts["format"] == "os"
 

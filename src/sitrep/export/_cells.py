@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
@@ -11,6 +12,8 @@ from sitrep.model import Event, Evidence, Reading
 
 # a cell that begins so is run as a formula by spreadsheets
 FORMULA = ("=", "+", "-", "@")
+
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 type Value = str | int | float | None
 
@@ -68,6 +71,11 @@ def flat(value: object) -> object:
     """A cell of a tab-separated table, which knows no quotes: no tabs and line ends inside."""
     written = cell(value)
     return " ".join(written.split()) if isinstance(written, str) else written
+
+
+def clean(text: str) -> str:
+    """A text without the characters that XML cannot hold."""
+    return _NO_XML.sub("", text)
 
 
 def table(
