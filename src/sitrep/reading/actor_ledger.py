@@ -11,6 +11,8 @@ from sitrep.reading.actor_names import acronym_of
 from sitrep.reading.coreference import Candidate
 from sitrep.reading.page import Page
 
+# shorter words that end in s are names of their own
+MISSING_APOSTROPHE = 4
 # share of all country words that makes a country the one a bare "the army" belongs to
 FOCUS_SHARE = 0.35
 
@@ -59,7 +61,11 @@ class Ledger:
         word = self.parse.words[token]
         if not word[0].isupper():
             return None
-        return self.gazetteer.demonym(word) or self.gazetteer.state(word)
+        found = self.gazetteer.demonym(word) or self.gazetteer.state(word)
+        if found is None and len(word) > MISSING_APOSTROPHE and word.endswith("s"):
+            # "Syrias government": the apostrophe was lost on the way
+            found = self.gazetteer.state(word[:-1])
+        return found
 
     def countries(self, words: list[int]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(iso for t in words if (iso := self.country(t))))

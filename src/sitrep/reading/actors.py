@@ -156,6 +156,12 @@ class _Resolver(Ledger):
             return None
         if mention.kind == "person":
             return self._person(quote, i, head)
+        if " " not in quote and not acronym_of(quote):
+            # the entity recogniser takes "Assad" for an organisation
+            known = self.by_surname.get(fold(quote))
+            entry = None if known else self._by_surname(quote, i)
+            if known or entry:
+                return self._person(quote, i, head)
         key = self._organisation(quote)
         if key in self.drafts:
             return key
@@ -197,24 +203,50 @@ class _Resolver(Ledger):
             self._titles(known, i, head)
             return known
         if len(words) > 1:
+            lost = self.gazetteer.named(name[:-1]) if name.endswith("s") else ()
+            if len(lost) == 1 and lost[0].kind == "person":  # "Bashar al-Assads" without its apostrophe
+                key = self.linked(lost[0].id, 0.9)
+                self._remember_person(key, lost[0].name, i, head)
+                return key
             near = self.gazetteer.fuzzy(name)
             if near and near[0].kind == "person":
                 key = self.linked(near[0].id, round(0.9 * near[1], 3))
                 self._remember_person(key, name, i, head)
                 return key
         else:
-            entries = [
-                entry
-                for entry in self.gazetteer.surname(words[0])
-                if self._titled(i) or (self.focus and self.focus in entry.countries) or _heads_a_state(entry)
-            ]
-            if len(entries) == 1:
-                key = self.linked(entries[0].id, 0.75)
+            entry = self._by_surname(words[0], i)
+            if entry:
+                key = self.linked(entry.id, 0.75)
                 self._remember_person(key, name, i, head)
                 return key
         key = self.draft(f"p:{fold(name)}", "person", name)
         self._remember_person(key, name, i, head)
         return key
+
+    def _by_surname(self, word: str, i: int) -> ActorEntry | None:
+        """The office holder whom a surname alone means: titled, of the country in focus, or head of a state then."""
+        published = self.page.report.published
+        date = published.value or published.end
+        names = [word, word[:-1]] if word.endswith("s") else [word]
+        for name in names:
+            fits = [
+                entry
+                for entry in self.gazetteer.surname(name)
+                if self._titled(i) or (self.focus and self.focus in entry.countries) or _heads_a_state(entry)
+            ]
+            if len(fits) > 1:
+                ruling = [
+                    entry
+                    for entry in fits
+                    if any(HEADS.search(office.title.lower()) for office in self.gazetteer.offices(entry.id, date))
+                ]
+                if len(ruling) > 1 and date is None:
+                    # an undated report is more likely of our days
+                    ruling = [max(ruling, key=lambda entry: max(office.start or "" for office in entry.roles))]
+                fits = ruling or fits
+            if len(fits) == 1:
+                return fits[0]
+        return None
 
     def _titled(self, i: int) -> bool:
         return i > 0 and self.parse.lowers[i - 1] in TITLES

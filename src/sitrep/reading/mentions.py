@@ -109,8 +109,11 @@ class Mentions:
                 continue
             if ent.label == "ORG" and self._is_noun_phrase(parse, i, j):
                 continue
-            if ent.label == "NORP" and self.actors.demonym(parse.words[j - 1]):
+            last = parse.words[j - 1]
+            if ent.label == "NORP" and self.actors.demonym(last):
                 continue
+            if j - i == 1 and last.endswith("s") and self.actors.state(last[:-1]):
+                continue  # "Syrias" without its apostrophe is no group and no person
             taken[i:j] = [True] * (j - i)
             form: MentionForm = "adjective" if parse.pos[j - 1] == "ADJ" else "name"
             found.append(Found(i, j, _name_head(parse, i, j), kind, form))
@@ -172,6 +175,8 @@ class Mentions:
     def _people_kind(self, phrase: str, tag: str) -> MentionKind:
         """A noun of actors as a mention: one person ("spokesman") or the group or body it names."""
         actor = self.nouns.actors[phrase]
+        if actor == "other" and not phrase.endswith(("community", "team", "leadership")):
+            return "person" if tag in ("NN", "NNP") else "group"
         kind = KIND_OF_ACTOR[actor]
         one = tag in ("NN", "NNP") and phrase.endswith(ONE_PERSON) and phrase not in NO_PERSON
         return "person" if one and actor not in ("igo", "company", "party") else kind
