@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ from tests.fixtures.readings import failed, report, rich
 
 from sitrep.errors import SchemaMismatch, StoreError
 from sitrep.model import Capture, EventRef, Incident, Judgement, Reading
+from sitrep.store.check import backup, check
 from sitrep.store.filters import Filter
 from sitrep.store.rows import made_by, prepare, taken_of
 from sitrep.store.view import View
@@ -33,11 +35,15 @@ def write(path, *readings):
             writer.write_many([prepare(reading, kept, taken_of(kept) if kept else None)])
 
 
+def by_newer(reading, **changes):
+    """The reading as a newer version of sitrep gives it."""
+    provenance = msgspec.structs.replace(reading.provenance, sitrep="9")
+    return msgspec.structs.replace(reading, provenance=provenance, **changes)
+
+
 def rows(path, query):
-    with sqlite3.connect(path) as connection:
-        found = connection.execute(query).fetchall()
-    connection.close()
-    return found
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(query).fetchall()
 
 
 def incident(*readings, event=0, place="zawara"):
@@ -74,11 +80,26 @@ def test_the_same_report_twice_is_one(path):
 
 
 def test_a_new_reading_takes_the_place_of_the_old(path):
-    newer = msgspec.structs.replace(rich("a"), events=(), control=(), decisions=(), claims=())
+    newer = by_newer(rich("a"), events=(), control=(), decisions=(), claims=())
     write(path, rich("a"), newer)
     with View(path) as view:
         assert list(view) == [newer]
     assert rows(path, "SELECT count(*) FROM events") == [(0,)]
+
+
+def test_a_report_is_read_again_where_its_day_is_corrected(path):
+    first = rich("a")
+    published = msgspec.structs.replace(first.report.published, value="2016-08-09")
+    corrected = msgspec.structs.replace(first, report=msgspec.structs.replace(first.report, published=published))
+    source = msgspec.structs.replace(first.report.source, uri="copy/a")
+    copied = msgspec.structs.replace(first, report=msgspec.structs.replace(first.report, source=source))
+    write(path, first, copied)
+    with View(path) as view:
+        assert list(view) == [first]
+    write(path, corrected)
+    with View(path) as view:
+        assert list(view) == [corrected]
+    assert list(check(path)) == []
 
 
 def test_a_changed_article_is_a_new_version_with_its_changes(path):
@@ -192,7 +213,7 @@ def test_a_report_read_again_leaves_no_incident_without_its_event(path):
     write(path, rich("a"))
     with Writer(path) as writer:
         writer.write_incidents([incident(rich("a"))])
-    write(path, msgspec.structs.replace(rich("a"), events=(), control=(), decisions=(), claims=()))
+    write(path, by_newer(rich("a"), events=(), control=(), decisions=(), claims=()))
     assert rows(path, "PRAGMA foreign_key_check") == []
     with View(path) as view:
         assert view.is_stale()
@@ -227,9 +248,7 @@ def test_a_store_of_something_else_is_left_alone(path, tmp_path):
     text.write_text("no database at all, just notes about one " * 50)
     with pytest.raises(StoreError, match="not a database"):
         Writer(text)
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE cats (name)")
-    connection.close()
+    rows(path, "CREATE TABLE cats (name)")
     with pytest.raises(SchemaMismatch, match="something else"):
         Writer(path)
     assert rows(path, "SELECT name FROM sqlite_master") == [("cats",)]
@@ -243,12 +262,50 @@ def test_a_store_of_something_else_is_left_alone(path, tmp_path):
 
 def test_a_store_of_a_newer_sitrep_is_refused(path):
     write(path, rich("a"))
-    with sqlite3.connect(path) as connection:
-        connection.execute("INSERT INTO ledger VALUES ('m999_future', 'x')")
-    connection.close()
+    rows(path, "INSERT INTO ledger VALUES ('m999_future', 'x')")
     for open_it in (Writer, View):
         with pytest.raises(SchemaMismatch, match="m999_future"):
             open_it(path)
+
+
+def test_check_finds_nothing_wrong_and_every_alteration(path, tmp_path):
+    write(path, rich("a"), rich("b"), failed("c"))
+    with Writer(path) as writer:
+        writer.write_incidents([incident(rich("a"), rich("b"))])
+    assert list(check(path)) == []
+    size = len(rich("a").report.text)
+    for n, (alteration, told) in enumerate(
+        {
+            "UPDATE reports SET text = replace(text, 'depot', 'clinic') WHERE id = 1": "text that was altered",
+            "UPDATE reports SET outlet = 'Other' WHERE id = 1": "another outlet",
+            "UPDATE events SET type = 'peace' WHERE report = 1": "other events",
+            "DELETE FROM actors WHERE report = 2": "other actors",
+            "UPDATE claims SET quote_end = quote_end + 1": "other claims",
+            "DELETE FROM readings WHERE report = 2": "no reading",
+            "UPDATE readings SET line = x'00'": "does not hold",
+            f"UPDATE captures SET size = {size}": "not what was retrieved",
+            "UPDATE captures SET content = x'00'": "does not unpack",
+            "UPDATE incident_events SET report = report + 70": "not there",
+            "DROP TABLE judgements": "judgements is missing",
+        }.items()
+    ):
+        copy = tmp_path / f"{n}.db"
+        backup(path, copy)
+        rows(copy, alteration)
+        assert any(told in problem for problem in check(copy)), alteration
+
+
+def test_a_backup_is_one_file_and_replaces_none(path, tmp_path):
+    write(path, rich("a"))
+    with Writer(path):
+        backup(path, tmp_path / "copy.db")
+    with View(tmp_path / "copy.db") as view:
+        assert list(view) == [rich("a")]
+    assert not list(tmp_path.glob("copy.db-*"))
+    with pytest.raises(StoreError, match="already"):
+        backup(path, tmp_path / "copy.db")
+    with pytest.raises(StoreError, match="Writing the backup"):
+        backup(path, tmp_path / "none" / "copy.db")
 
 
 def test_a_view_cannot_write(path):

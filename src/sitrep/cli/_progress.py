@@ -49,6 +49,11 @@ class Progress:
             self._drawn, self._shown = clock, True
             click.echo(f"\r\x1b[2K{self._line(clock)}", err=True, nl=False)
 
+    def pass_over(self) -> None:
+        """Leave out a report that needs no work, so that it does not count for the rate."""
+        if self.total:
+            self.total -= 1
+
     def _line(self, clock: float) -> str:
         rate = (self.done - 1) / max(clock - self._begun, 0.001)
         failures = click.style(f"  {self.failed} failed", fg="red") if self.failed else ""

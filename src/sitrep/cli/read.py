@@ -48,7 +48,7 @@ def command(
     from sitrep.errors import SitrepError
     from sitrep.text.report import Given
 
-    given = Given(published=_day(published), outlet=outlet, title=title, encoding=_charset(encoding))
+    given = Given(published=day(published), outlet=outlet, title=title, encoding=charset(encoding))
     try:
         failed, total = _run(paths, given, as_json=as_json, page=page, store=store, strict=strict)
     except SitrepError as error:
@@ -99,7 +99,7 @@ def _readings(
     return read_into(writer, paths, given=given, strict=strict, progress=progress.tell)
 
 
-def _day(value: str | None) -> str | None:
+def day(value: str | None) -> str | None:
     """The date that the user gave, as ISO. It goes for every report, so a wrong one stops the run."""
     if value is None:
         return None
@@ -112,7 +112,8 @@ def _day(value: str | None) -> str | None:
         raise click.BadParameter(str(error), param_hint="--published") from error
 
 
-def _charset(value: str | None) -> str | None:
+def charset(value: str | None) -> str | None:
+    """The charset that the user named, as Python calls it."""
     if value is None:
         return None
     try:

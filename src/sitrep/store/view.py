@@ -134,6 +134,11 @@ class View:
                         break
         return found
 
+    def count_incidents(self) -> int:
+        """How many incidents there are."""
+        with self._connection() as connection:
+            return connection.scalar(select(func.count()).select_from(t.incidents)) or 0
+
     def incident(self, incident_id: str) -> Incident | None:
         """One incident by its id."""
         with self._connection() as connection:

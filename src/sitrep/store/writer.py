@@ -98,9 +98,12 @@ class Writer:
                     "content": kept.content,
                 },
             )
-        report = self._report(connection, prepared.report) if prepared.report else None
-        if report is not None:
-            self._layers(connection, report, prepared)
+        report = None
+        if prepared.report:
+            report = self._known(connection, prepared.report, prepared.made_by)
+            if report is None:
+                report = self._report(connection, prepared.report)
+                self._layers(connection, report, prepared)
         # what was wrong with it before is no longer so
         connection.execute(
             delete(t.failures).where(
@@ -121,10 +124,22 @@ class Writer:
             connection.execute(delete(t.taken).where(t.taken.c.taken == prepared.taken))
             connection.execute(insert(t.taken).values(taken=prepared.taken, made_by=made_by, report=report))
 
+    def _known(self, connection: Connection, row: Row, made_by: str) -> int | None:
+        """The number of a report that is there already, said to be of the same day and read by the same versions."""
+        query = (
+            select(t.reports.c.id)
+            .join(t.readings, t.readings.c.report == t.reports.c.id)
+            .where(t.reports.c.report_id == row["report_id"], t.readings.c.made_by == made_by)
+            .where(t.reports.c.published.is_not_distinct_from(row["published"]))
+        )
+        return connection.scalar(query)
+
     def _report(self, connection: Connection, row: Row) -> int:
         """The number of a report: the one it has, or a new one as the latest version of its article."""
         known = connection.scalar(select(t.reports.c.id).where(t.reports.c.report_id == row["report_id"]))
         if known is not None:
+            anew = {name: value for name, value in row.items() if name not in ("source_id", "article")}
+            connection.execute(update(t.reports).where(t.reports.c.id == known).values(anew))
             return known
         before = connection.execute(
             select(t.reports.c.version, t.reports.c.text, t.reports.c.source_id)

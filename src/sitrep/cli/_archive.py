@@ -1,0 +1,73 @@
+"""What the commands on the archive share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sitrep.store.view import View
+
+DB = "sitrep.db"
+
+
+def db_option[F: Callable[..., None]](command: F) -> F:
+    """The option that names the archive."""
+    return click.option(
+        "--db", default=DB, show_default=True, metavar="FILE", envvar="SITREP_DB", show_envvar=True, help="The archive."
+    )(command)
+
+
+@contextmanager
+def told() -> Generator[None]:
+    """Errors as a person reads them."""
+    from sitrep.errors import SitrepError
+
+    try:
+        yield
+    except SitrepError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@contextmanager
+def opened(db: str) -> Generator[View]:
+    """A view of the archive, its incidents brought up to date where a run was stopped before."""
+    from sitrep.ingest.archive import bring_together
+    from sitrep.store.view import View
+
+    with told():
+        with View(db) as view:
+            stale = view.is_stale()
+        if stale:
+            bring_together(db)
+        with View(db) as view:
+            yield view
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows under headings; unknown values stay empty."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from sitrep.cli.show.screen import visible
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*("" if value is None else _escaped(visible(str(value))) for value in row))
+    Console(soft_wrap=False).print(table)
+
+
+def _escaped(text: str) -> str:
+    from rich.markup import escape
+
+    return escape(text)
+
+
+def number(value: float | None) -> str | None:
+    """A figure without a needless fraction; None for unknown."""
+    return None if value is None else f"{value:,.0f}" if value == int(value) else f"{value:,}"
