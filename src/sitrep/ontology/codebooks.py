@@ -38,12 +38,12 @@ class AcledRules(Record, frozen=True, kw_only=True):
 
 
 class PloverScale(Record, frozen=True, kw_only=True):
-    """PLOVER's quad classes and scores, by class and by mode."""
+    """PLOVER's quad classes and scores, by class and by mode; null where the manual prints no score."""
 
     quad: dict[str, int]
     recipient_required: tuple[str, ...]
     base_score: dict[str, float]
-    mode_score: dict[str, dict[str, float]]
+    mode_score: dict[str, dict[str, float | None]]
     auxiliary_modes: tuple[str, ...]
     sectors: tuple[str, ...]
     nonstate_codes: tuple[str, ...]

@@ -1,0 +1,163 @@
+"""PLOVER's view of a reading: class, mode, sides and context of each event, with the rule behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitrep.export._cells import LeftOut, left_out
+from sitrep.export._facts import Facts
+from sitrep.model import Actor, Event, Evidence, Place
+from sitrep.ontology.codebooks import load_plover_scale
+from sitrep.ontology.plover import class_now, own_class, speaks
+
+BEYOND_STATES = {"igo": "IGO", "ngo": "NGO"}
+# a sector for kinds of actors whose sector nothing says (PLOVER manual 2.0, sectors)
+SECTORS = {
+    "state": "GOV", "government": "GOV", "military": "MIL", "police": "COP", "armed_group": "UAF", "militia": "UAF",
+    "party": "PTY", "media": "JRN", "company": "BUS", "civilians": "CVL",
+}  # fmt: skip
+# a word that tells a crewed strike from one by drone
+DRONES = ("drone", "unmanned", "uav", "predator", "reaper")
+TRANSNATIONAL = "IMG"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One actor or recipient. country: ISO alpha-3 or a PLOVER code beyond states, null where unknown."""
+
+    name: str
+    words: str
+    country: str | None
+    sector: str | None
+    title: str | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One event as PLOVER codes it."""
+
+    event: Event
+    type: str
+    rule: str
+    mode: str | None
+    mode_rule: str
+    contexts: tuple[str, ...]
+    auxiliary: tuple[str, ...]
+    score: float
+    quad: int
+    actors: tuple[Side, ...]
+    recipients: tuple[Side, ...]
+    place: Place | None
+
+
+def codings(facts: Facts) -> Iterator[Coding | LeftOut]:
+    """The events of a reading as PLOVER codes them, in text order."""
+    spoken = {facts.sentence_at(event.trigger.start) for event in facts.reading.events if speaks(event, facts.ontology)}
+    for event in facts.reading.events:
+        in_speech = facts.sentence_at(event.trigger.start) in spoken
+        said = any(name in facts.claims and facts.claims[name].speaker for name in event.claims)
+        own = own_class(event, facts.ontology)
+        label, rule = class_now(event, own, in_speech=in_speech, said=bool(said))
+        if label is None:
+            yield left_out(facts.reading, event, rule)
+            continue
+        yield _coding(facts, event, label, rule, own)
+
+
+def _coding(facts: Facts, event: Event, label: str, rule: str, own: str | None) -> Coding | LeftOut:
+    scale = load_plover_scale()
+    actors, recipients = _sides(facts, event, "agent"), _sides(facts, event, "patient")
+    if not actors and not recipients:
+        return left_out(facts.reading, event, "neither an actor nor a recipient is named")
+    if not actors:
+        actors = (_nobody(),)
+    if label in scale.recipient_required and not recipients:
+        return left_out(facts.reading, event, f"{label} asks for a recipient, and none is named")
+    kind = facts.ontology.events[event.type].crosswalk.plover
+    mode = kind.mode if kind and label == own else None
+    mode_rule = f"the mode of {event.type}" if mode else "the class or type fixes no mode"
+    if mode == "aerial" and any(word in _words(event) for word in DRONES):
+        mode, mode_rule = "drone", "the words speak of a drone"
+    if label == "THREATEN" and own == "ASSAULT":
+        mode, mode_rule = "violence", "violence is threatened"
+    context = kind.context if kind else None
+    if context == "military" and not any(side.sector == "MIL" for side in (*actors, *recipients)):
+        context = None  # PLOVER's military context is for the armed forces of states only
+    auxiliary = tuple(
+        name
+        for name, holds in (
+            ("historical", event.background),
+            ("future", event.factuality in ("planned", "threatened")),
+            ("hypothetical", event.factuality == "hypothetical"),
+            ("negation", event.factuality == "negated"),
+        )
+        if holds
+    )
+    score = scale.mode_score.get(label, {}).get(mode or "")
+    return Coding(
+        event=event,
+        type=label,
+        rule=f"crosswalk: {event.type} is {own}; {rule}",
+        mode=mode,
+        mode_rule=mode_rule,
+        contexts=(context,) if context else (),
+        auxiliary=auxiliary,
+        score=scale.base_score[label] if score is None else score,
+        quad=scale.quad[label],
+        actors=actors,
+        recipients=recipients,
+        place=facts.place_of(event),
+    )
+
+
+def _words(event: Event) -> str:
+    parts = [event.weapon or "", *(part.quote for part in event.triggers)]
+    parts += [part.quote for argument in event.arguments for part in argument.evidence]
+    return " ".join(parts).lower()
+
+
+def _sides(facts: Facts, event: Event, side: str) -> tuple[Side, ...]:
+    found: dict[str, Side] = {}
+    for argument in facts.side(event, side):
+        actor = facts.actor_in(argument)
+        if actor is not None and actor.id not in found:
+            found[actor.id] = _side(facts, actor, argument.evidence)
+    return tuple(found.values())
+
+
+def _side(facts: Facts, actor: Actor, evidence: tuple[Evidence, ...]) -> Side:
+    return Side(
+        name=actor.name,
+        words=evidence[0].quote,
+        country=country_of(facts, actor),
+        sector=sector_of(facts, actor),
+        title=actor.roles[0].title if actor.roles else None,
+        evidence=evidence,
+    )
+
+
+def _nobody() -> Side:
+    return Side(name="", words="", country=None, sector="UNK", title=None, evidence=())
+
+
+def country_of(facts: Facts, actor: Actor) -> str | None:
+    """An actor's country; a group of several countries is transnational, a body of states its own kind."""
+    if actor.kind in ("armed_group", "militia") and len(actor.countries) > 1:
+        return TRANSNATIONAL
+    if actor.countries:
+        return actor.countries[0]
+    return BEYOND_STATES.get(actor.kind) if facts.linked(actor) else None
+
+
+def sector_of(facts: Facts, actor: Actor) -> str | None:
+    """An actor's sector: the gazetteer's, that of the body whose office they hold, or that of their kind."""
+    sectors = load_plover_scale().sectors
+    if actor.sector in sectors:
+        return actor.sector
+    for role in actor.roles:
+        body = facts.actors.get(role.of or "")
+        if body is not None and body.sector in sectors:
+            return body.sector
+    return SECTORS.get(actor.kind)
