@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
-from sitrep.gazetteer.actor_entries import ActorEntry
 from sitrep.gazetteer.actors import ActorGazetteer
-from sitrep.model import Actor, ActorKind, ActorRole, LayerName, Layers, Mention
+from sitrep.model import Actor, ActorKind, LayerName, Layers, Mention
 from sitrep.ontology.nouns import Nouns
-from sitrep.reading.actor_ledger import Draft, Ledger
 from sitrep.reading.actor_names import (
     NONSTATE,
-    TITLES,
     acronym_of,
     acts,
     fold,
     initials,
     modifies_event,
-    strip_titles,
-    title_words,
 )
+from sitrep.reading.actor_people import People
 from sitrep.reading.coreference import (
-    FEMALE_TITLES,
     GROUP_NOUNS,
-    MALE_TITLES,
     for_noun,
     for_pronoun,
     touch,
@@ -32,8 +24,6 @@ from sitrep.reading.nominals import determiner, is_head, is_plural, loyal_to, mo
 from sitrep.reading.page import Page
 
 BODIES = {"military": "MIL", "force": "MIL", "police": "POL", "government": "GOV"}
-HEADS = re.compile(r"president|prime minister|chancellor|king|supreme leader|emir|head of state|premier")
-HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss sir lord dr dr. madame".split())
 # verbs whose object is somebody who can hear: "accused Moscow" speaks of a government, "entered Moscow" of a city
 ADDRESSING = frozenset(
     "accuse blame urge ask tell warn criticise criticize condemn call press thank threaten notify inform invite advise "
@@ -69,13 +59,12 @@ class Actors:
         return Layers(actors=_Resolver(page, self.gazetteer, self.nouns).run())
 
 
-class _Resolver(Ledger):
+class _Resolver(People):
     """Walks the mentions of one page in order and says whom each one means."""
 
     def __init__(self, page: Page, gazetteer: ActorGazetteer, nouns: Nouns) -> None:
         super().__init__(page, gazetteer)
         self.nouns = nouns
-        self.by_surname: dict[str, str] = {}
         self.by_acronym: dict[str, str] = {}
 
     def run(self) -> tuple[Actor, ...]:
@@ -141,7 +130,7 @@ class _Resolver(Ledger):
             score = 0.95 if len(match.entries) == 1 else 0.7
             key = self.linked(entry.id, score)
             if entry.kind == "person":
-                self._remember_person(key, entry.name, i, head)
+                self.remember_person(key, entry.name, i, head)
             return key
         if mention.kind == "place":
             iso = self.gazetteer.state(quote)
@@ -155,13 +144,13 @@ class _Resolver(Ledger):
                 return self.linked(f"{iso}:GOV", 0.6)
             return None
         if mention.kind == "person":
-            return self._person(quote, i, head)
+            return self.person(quote, i, head)
         if " " not in quote and not acronym_of(quote):
             # the entity recogniser takes "Assad" for an organisation
             known = self.by_surname.get(fold(quote))
-            entry = None if known else self._by_surname(quote, i)
+            entry = None if known else self.office_holder(quote, i)
             if known or entry:
-                return self._person(quote, i, head)
+                return self.person(quote, i, head)
         key = self._organisation(quote)
         if key in self.drafts:
             return key
@@ -191,91 +180,6 @@ class _Resolver(Ledger):
         if len(short) >= 3:
             key = self.by_acronym.setdefault(short, key)
         return key
-
-    def _person(self, quote: str, i: int, head: int) -> str | None:
-        name = strip_titles(quote)
-        if not name:
-            return None
-        words = name.split()
-        surname = fold(words[-1])
-        known = self.by_surname.get(surname)
-        if known and (len(words) == 1 or _compatible(self.drafts[known], words)):
-            self._titles(known, i, head)
-            return known
-        if len(words) > 1:
-            lost = self.gazetteer.named(name[:-1]) if name.endswith("s") else ()
-            if len(lost) == 1 and lost[0].kind == "person":  # "Bashar al-Assads" without its apostrophe
-                key = self.linked(lost[0].id, 0.9)
-                self._remember_person(key, lost[0].name, i, head)
-                return key
-            near = self.gazetteer.fuzzy(name)
-            if near and near[0].kind == "person":
-                key = self.linked(near[0].id, round(0.9 * near[1], 3))
-                self._remember_person(key, name, i, head)
-                return key
-        else:
-            entry = self._by_surname(words[0], i)
-            if entry:
-                key = self.linked(entry.id, 0.75)
-                self._remember_person(key, name, i, head)
-                return key
-        key = self.draft(f"p:{fold(name)}", "person", name)
-        self._remember_person(key, name, i, head)
-        return key
-
-    def _by_surname(self, word: str, i: int) -> ActorEntry | None:
-        """The office holder whom a surname alone means: titled, of the country in focus, or head of a state then."""
-        published = self.page.report.published
-        date = published.value or published.end
-        names = [word, word[:-1]] if word.endswith("s") else [word]
-        for name in names:
-            fits = [
-                entry
-                for entry in self.gazetteer.surname(name)
-                if self._titled(i) or (self.focus and self.focus in entry.countries) or _heads_a_state(entry)
-            ]
-            if len(fits) > 1:
-                ruling = [
-                    entry
-                    for entry in fits
-                    if any(HEADS.search(office.title.lower()) for office in self.gazetteer.offices(entry.id, date))
-                ]
-                if len(ruling) > 1 and date is None:
-                    # an undated report is more likely of our days
-                    ruling = [max(ruling, key=lambda entry: max(office.start or "" for office in entry.roles))]
-                fits = ruling or fits
-            if len(fits) == 1:
-                return fits[0]
-        return None
-
-    def _titled(self, i: int) -> bool:
-        return i > 0 and self.parse.lowers[i - 1] in TITLES
-
-    def _remember_person(self, key: str, name: str, i: int, head: int) -> None:
-        self.by_surname[fold(name.split()[-1])] = key
-        self._titles(key, i, head)
-
-    def _titles(self, key: str, i: int, head: int) -> None:
-        """Titles before a name: gender, nouns that stand for the person, and roles ("Pentagon spokesman")."""
-        words = title_words(self.parse, i, head)
-        if not words:
-            return
-        candidate, draft = self.candidates[key], self.drafts[key]
-        first, last = words
-        lowers = self.parse.lowers[first:last]
-        candidate.gender = candidate.gender or (
-            "m" if MALE_TITLES.intersection(lowers) else "f" if FEMALE_TITLES.intersection(lowers) else ""
-        )
-        candidate.nouns.update(self.parse.lemmas[first:last], lowers)
-        of = next((self.key_at[t] for t in range(first, last) if t in self.key_at and self.key_at[t] != key), None)
-        country = next((iso for t in range(first, last) if (iso := self.country(t))), None)
-        if country and not draft.countries:
-            draft.countries = (country,)
-        title = [t for t in range(first, last) if t not in self.key_at and not self.country(t)]
-        plain = [t for t in title if self.parse.lowers[t] not in HONORIFICS]
-        if plain and not draft.roles:
-            evidence = self.page.words(plain[0], plain[-1] + 1)
-            draft.roles.append(ActorRole(title=evidence.quote, of=of, evidence=(evidence,)))
 
     def _nominal(self, mention: Mention, i: int, j: int, head: int) -> str | None:
         parse = self.parse
@@ -420,20 +324,3 @@ class _Resolver(Ledger):
                     if iso:
                         return (iso,)
         return ()
-
-
-def _heads_a_state(entry: ActorEntry) -> bool:
-    """Whether a surname alone is enough: newspapers print presidents and prime ministers so."""
-    return any(HEADS.search(office.title.lower()) for office in entry.roles)
-
-
-def _compatible(draft: Draft, words: list[str]) -> bool:
-    """Whether a full name can be the same person: equal first names, or one an initial of the other."""
-    for name in (draft.name, *draft.aliases):
-        other = strip_titles(name).split()
-        if len(other) == 1:
-            return True
-        one, two = fold(words[0]), fold(other[0])
-        if one == two or (min(len(one), len(two)) == 1 and one[0] == two[0]):
-            return True
-    return False
