@@ -7,16 +7,34 @@ from datetime import date
 
 from sitrep.model import EventPlace, EventTime, Place, Timex
 from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit
 
 LOCATIVE = frozenset(
     "in at near on outside inside around across over along from of into within throughout north south east west "
     "off by to against for between".split()
 )
+# prepositions that say where ("to", "of" and their like may also say whose or whither)
+AT = LOCATIVE - {"of", "from", "by", "to", "against", "for"}
 # finer places win over coarser ones
-FINENESS = {"facility": 0, "settlement": 1, "natural": 2, "area": 2, "admin2": 3, "admin1": 4, "country": 6}
+FINENESS = {
+    "facility": 0.0, "settlement": 1.0, "natural": 3.0, "area": 3.0, "admin2": 2.0, "admin1": 4.0, "country": 6.0,
+}  # fmt: skip
 # UCDP where_prec by kind of place: exact 1, near 2, second order 3, first order 4, vague 5, country 6
 PRECISION = {"facility": 1, "settlement": 1, "natural": 5, "area": 5, "admin2": 3, "admin1": 4, "country": 6}
+# districts and valleys reach no farther than this, regions do (km)
+SMALL_KM = 30.0
+NEARBY = frozenset({"near", "outside", "around"})
+# what a definite noun for a place may point back to
+POINTS_TO = {
+    "town": ("settlement",), "village": ("settlement",), "city": ("settlement",), "camp": ("facility", "settlement"),
+    "neighbourhood": ("area",), "neighborhood": ("area",), "suburb": ("area", "settlement"),
+    "district": ("area", "admin2"), "province": ("admin1",), "governorate": ("admin1",), "enclave": ("area",),
+}  # fmt: skip
+# far from a trigger, these stand for those who act, not for a place
+ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
+# a date that stands alone: day, month, year, weekday and their commas
+HEAD_TOKENS = 7
 DASHES = frozenset({"-", "–", "—", "--"})
 # place, country, date and agency in brackets, with their commas
 DATELINE_TOKENS = 18
@@ -35,7 +53,7 @@ class Surroundings:
         for mention in page.layers.mentions:
             place = page.place_of.get(mention.id)
             token = parse.token_at(mention.head.start) if place else None
-            if place is not None and token is not None and mention.form != "adjective":
+            if place is not None and token is not None and mention.form != "adjective" and not seat(parse, token):
                 if in_dateline(page, token):
                     self.dateline = self.dateline or place
                 else:
@@ -67,21 +85,25 @@ class Surroundings:
             *hit.frame.preps.get("on", []),
         }
         for token, place in self.in_range(start, end):
-            if place.kind == "country" and not self._locative(token):
+            if (place.kind == "country" or self.page.actor_at(token)) and not self._locative(token):
                 continue
             distance, basis = self._distance(token, anchors, own, target)
             if distance is None:
                 continue
-            found.append((distance + 0.1 * FINENESS[place.kind], place, basis))
+            aside = 0.6 if self._near(place, start, end) else 0.0
+            found.append((distance + aside + 0.1 * fineness(place), place, basis))
+        for token in range(start, end):
+            meant = self._pointed_at(token)
+            if meant is not None:
+                distance, basis = self._distance(token, anchors, own, target)
+                if distance is not None and distance < 4:
+                    found.append((distance + 0.2 + 0.1 * fineness(meant), meant, "sentence"))
         if found:
             found.sort(key=lambda row: row[0])
             best = self._finest(found)
-            near = self._near(best[1], start, end)
-            return EventPlace(
-                id=best[1].id,
-                precision=2 if near and PRECISION[best[1].kind] == 1 else PRECISION[best[1].kind],
-                basis=best[2],
-            )
+            exact = precision(best[1])
+            near = exact == 1 and self._near(best[1], start, end)
+            return EventPlace(id=best[1].id, precision=2 if near else exact, basis=best[2])
         if last is not None:
             return EventPlace(id=last.id, precision=last.precision, basis="context")
         return None
@@ -89,23 +111,32 @@ class Surroundings:
     def _finest(self, found: list[tuple[float, Place, str]]) -> tuple[float, Place, str]:
         """A country gives way to a settlement in it ("in Sirte, Libya") that stands about as near."""
         best = found[0]
-        if best[1].kind in ("country", "admin1", "area", "admin2"):
-            for row in found[1:]:
-                finer = FINENESS[row[1].kind] < FINENESS[best[1].kind]
-                if finer and row[1].country == best[1].country and row[0] - best[0] < 2.5:
-                    return row
+        for row in found[1:]:
+            finer = fineness(row[1]) < fineness(best[1])
+            same = row[1].country in (best[1].country, None)
+            wide = fineness(best[1]) >= FINENESS["admin2"]
+            if finer and same and row[0] - best[0] < (2.5 if wide else 1.2) and (wide or row[1].kind != "settlement"):
+                return row
         return best
+
+    def _pointed_at(self, token: int) -> Place | None:
+        """The place that "the town" or "the province" points back to: the last one of its kind."""
+        parse = self.page.parse
+        kinds = POINTS_TO.get(parse.lemmas[token])
+        if kinds is None or parse.deps[token] not in ("pobj", "dobj", "nsubjpass") or self.page.place_at(token):
+            return None
+        if not any(parse.lowers[kid] in ("the", "this", "that") for kid in parse.kids(token, "det")):
+            return None
+        if any(parse.deps[kid] in ("prep", "appos", "relcl", "compound") for kid in parse.children[token]):
+            return None
+        for n in range(bisect_right(self.tokens, token) - 1, -1, -1):
+            if self.places[n][1].kind in kinds and fineness(self.places[n][1]) < FINENESS["country"]:
+                return self.places[n][1]
+        return None
 
     def _locative(self, token: int) -> bool:
         parse = self.page.parse
-        return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in LOCATIVE - {
-            "of",
-            "from",
-            "by",
-            "to",
-            "against",
-            "for",
-        }
+        return parse.deps[token] == "pobj" and parse.lowers[parse.heads[token]] in AT
 
     def _near(self, place: Place, start: int, end: int) -> bool:
         parse = self.page.parse
@@ -113,11 +144,7 @@ class Surroundings:
             if other.id == place.id:
                 first = parse.left[token]
                 before = parse.lowers[max(start, first - 2) : first]
-                if {"near", "outside", "around"} & set(before) or parse.lowers[parse.heads[token]] in (
-                    "near",
-                    "outside",
-                    "around",
-                ):
+                if NEARBY & set(before) or parse.lowers[parse.heads[token]] in NEARBY:
                     return True
         return False
 
@@ -125,13 +152,18 @@ class Surroundings:
         """How far a place stands from a trigger in the tree, and what it is to the event."""
         parse = self.page.parse
         at, steps, through_prep, said = token, 0.0, False, False
+        whose = 0.0
         while True:
             if at in own:
                 return 0.0 + 0.1 * steps, "stated"
             if at in target:
                 return 0.5 + 0.1 * steps, "target"
             if at in anchors:
-                return 1.0 + steps, "stated" if through_prep else "sentence"
+                basis = "context" if whose else "stated" if through_prep else "sentence"
+                return 1.0 + steps + whose, basis
+            if at != token and parse.pos[at] in ("NOUN", "PROPN") and self.page.actor_at(at):
+                # "the government in Tripoli": where they sit, not where anything happened
+                whose = 2.5
             head = parse.heads[at]
             if head == at:
                 break
@@ -142,10 +174,10 @@ class Surroundings:
                 said = True
             steps += 0.5 if dep in ("pobj", "compound", "appos", "conj") else 1.0
             at = head
-        if parse.deps[token] in ("nsubj", "poss") and not through_prep:
+        if parse.deps[token] in ACTING and not through_prep:
             return None, ""
         first = min(anchors)
-        return 4.0 + abs(token - first) * 0.05 + (1.0 if said else 0.0), "sentence"
+        return 4.0 + whose + abs(token - first) * 0.05 + (1.0 if said else 0.0), "sentence"
 
     def time_of(self, hit: Hit, last: EventTime | None) -> EventTime | None:
         """The time of an event: the timex that stands nearest in its clause, else in its sentence, else the "
@@ -177,6 +209,24 @@ class Surroundings:
             )
         return None
 
+    def dated_head(self, sentence: int) -> EventTime | None:
+        """The date that stands alone before a sentence and dates it, as in a chronicle ("March 2015")."""
+        if sentence == 0:
+            return None
+        parse = self.page.parse
+        start, end = parse.sents[sentence - 1]
+        if end - start > HEAD_TOKENS:
+            return None
+        words = [i for i in range(start, end) if parse.pos[i] not in ("PUNCT", "SPACE")]
+        if not words or not all(i in self.page.timex_tokens for i in words):
+            return None
+        for timex in self.page.timexes_by_sentence.get(sentence - 1, []):
+            if timex.type == "DATE" and timex.start is not None:
+                return EventTime(
+                    timex=timex.id, start=timex.start, end=timex.end, precision=timex.precision, basis="sentence"
+                )
+        return None
+
     def _time_distance(self, token: int, hit: Hit) -> float:
         parse = self.page.parse
         anchors = {hit.token, *(t for t in (hit.frame.light, hit.frame.verb) if t is not None)}
@@ -190,6 +240,25 @@ class Surroundings:
             steps += 0.5
             at = head
         return steps
+
+
+def fineness(place: Place) -> float:
+    """How fine a place is, the finest lowest: a named district is finer than its town, a region is not."""
+    if place.kind in ("area", "natural"):
+        if place.radius_km is None:
+            return 0.5 if place.kind == "area" else FINENESS[place.kind]
+        return 0.5 if place.radius_km <= SMALL_KM else FINENESS["country"] if place.radius_km > 200 else 3.0
+    return FINENESS[place.kind]
+
+
+def precision(place: Place) -> int:
+    """The UCDP where_prec that naming a place gives."""
+    return 2 if place.kind in ("area", "natural") and fineness(place) < 1.0 else PRECISION[place.kind]
+
+
+def seat(parse: Parse, token: int) -> bool:
+    """Whether a place is only somebody's seat ("the Geneva-based agency")."""
+    return parse.lowers[token + 1 : token + 3] == ["-", "based"] or parse.lowers[token].endswith("-based")
 
 
 def in_dateline(page: Page, token: int) -> bool:

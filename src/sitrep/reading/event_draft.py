@@ -8,6 +8,7 @@ import msgspec
 
 from sitrep.model import Argument, EventPlace, EventTime, Quantity
 from sitrep.ontology.types import EventType, Role
+from sitrep.reading.event_blame import authors
 from sitrep.reading.factuality import Verdict
 from sitrep.reading.fillers import Fillers
 from sitrep.reading.nominals import base_start, tail_end
@@ -41,6 +42,10 @@ RECIPIENTS = (
 SLOT_SCORE = {"subject": 0.9, "object": 0.9, "by": 0.9, "of": 0.8, "poss": 0.8, "adjective": 0.8, "between": 0.85}
 
 
+# how sure an author is whom others name
+BLAMED = 0.5
+
+
 @dataclass(slots=True)
 class EventDraft:
     """One event as its triggers tell it. sentence: index of the first sentence that tells it."""
@@ -53,6 +58,7 @@ class EventDraft:
     weight: float
     sentences: list[int] = field(default_factory=lambda: list[int]())
     place: EventPlace | None = None
+    places: list[EventPlace] = field(default_factory=lambda: list[EventPlace]())
     time: EventTime | None = None
     quantities: list[Quantity] = field(default_factory=lambda: list[Quantity]())
     claims: list[str] = field(default_factory=lambda: list[str]())
@@ -98,6 +104,12 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
                     used.add(token)
             if name in found and name != SYMMETRIC:
                 break
+    author = kind.roles.get("attacker")
+    if hit.noun and author and "attacker" not in found:
+        laid = (argue(page, "attacker", author, token, BLAMED, fillers) for token in authors(page.parse, hit.token))
+        blamed = [argument for argument in laid if argument and argument.actor]
+        if blamed:
+            found["attacker"] = blamed
     if any(role.required and name not in found for name, role in roles):
         return None
     return [argument for name, _ in roles for argument in found.get(name, [])]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from sitrep.model import EventPlace
 from sitrep.ontology.types import EventType
+from sitrep.reading.event_context import fineness
 from sitrep.reading.event_draft import EventDraft
 from sitrep.reading.event_merge import (
     AGENTS,
     OUTCOME,
     PATIENTS,
     STATED,
+    distance_km,
     figures,
+    holds,
     join,
     narrower,
     place_named,
@@ -26,6 +30,17 @@ OTHERS = frozenset(
 AGAIN = frozenset({"also", "elsewhere", "separately", "later", "again", "earlier", "previously"})
 # coarser places than these are no place of one event
 FINE = 5
+# how much each way of saying a place counts
+BASIS_WEIGHT = {"stated": 2.0, "target": 1.5, "sentence": 1.0, "context": 0.2}
+# districts and suburbs lie this near their town's middle (km)
+TOWN_KM = 20.0
+# a toll this high is hardly told of two events of one report by chance
+SEVERAL = 4
+TOLD_ALIKE = 9.0
+FORCE = frozenset({"violence", "remote_violence"})
+# types whose words may mean any attack; others need more in common with an event of another type
+GENERIC = frozenset({"ground_attack", "killing"})
+ALIKE = 3.0
 OWN_TIME = frozenset({"stated", "sentence"})
 
 
@@ -37,10 +52,16 @@ def fold(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> l
         for host in alive:
             if host is draft or substance(host) < substance(draft):
                 continue
+            if one_toll(types, host, draft) and shared(page, host, draft, AGENTS) != "apart":
+                kind = narrower(types, host.type, draft.type) or (host.type if draft.headline else draft.type)
+                best = (TOLD_ALIKE, host, kind)
+                break
             kind = narrower(types, host.type, draft.type)
-            if kind is None or (draft.type != host.type and kind != host.type and not host.hits[0].noun):
+            if kind is None or (host.type not in (draft.type, kind) and not host.hits[0].noun):
                 continue
             score = again(page, host, draft)
+            if draft.type not in (host.type, *GENERIC) and (score is None or score < ALIKE):
+                continue
             if score is not None and (best is None or score > best[0]):
                 best = (score, host, kind)
         if best:
@@ -49,10 +70,20 @@ def fold(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> l
     return alive
 
 
+def one_toll(types: dict[str, EventType], host: EventDraft, draft: EventDraft) -> bool:
+    """Whether a headline and the text tell one toll of several dead: of one attack, whatever each calls it."""
+    if host.headline == draft.headline or not (host.real and draft.real) or apart_in_time(host, draft):
+        return False
+    if not {types[host.type].parent, types[draft.type].parent} <= FORCE:
+        return False
+    first = {q.best for q in host.quantities if q.kind == "killed" and q.best and q.best >= SEVERAL}
+    return any(q.kind == "killed" and q.best in first for q in draft.quantities)
+
+
 def take(host: EventDraft, draft: EventDraft, kind: str) -> None:
     """Joins a draft into its host; one that is denied or only thought of adds its words, not its roles."""
     if host.real and not draft.real:
-        draft.arguments, draft.quantities, draft.place, draft.time = [], [], None, None
+        draft.arguments, draft.quantities, draft.place, draft.places, draft.time = [], [], None, [], None
         kind = host.type
     join(host, draft, kind)
 
@@ -75,7 +106,7 @@ def substance(draft: EventDraft) -> float:
 
 def again(page: Page, host: EventDraft, draft: EventDraft) -> float | None:
     """How well a draft reads as the host told again; None where it does not."""
-    if set_apart(page, draft) or apart_in_time(host, draft) or not same_standing(page, host, draft):
+    if set_apart(page, draft) or apart_in_time(host, draft) or not same_standing(host, draft):
         return None
     score = 0.0
     mine = draft.place is not None and draft.place.basis in STATED and draft.place.precision < FINE
@@ -133,12 +164,39 @@ def apart_in_time(host: EventDraft, draft: EventDraft) -> bool:
     return (first.end or first.start) < second.start or (second.end or second.start) < first.start
 
 
-def same_standing(page: Page, host: EventDraft, draft: EventDraft) -> bool:
-    """Whether both are told as real or as the same unreal thing; what is denied or doubted is told elsewhere as fact."""
+def same_standing(host: EventDraft, draft: EventDraft) -> bool:
+    """Whether both are told as real or as the same unreal thing, or one denies or doubts what the other tells."""
     if host.real == draft.real:
         return host.real or host.verdict.factuality == draft.verdict.factuality
     if not host.real:
         return False
     if draft.verdict.factuality == "denied":
         return True
-    return all(hit.noun for hit in draft.hits) and not draft.fillers(PATIENTS)
+    generic = draft.type == host.type or draft.type in GENERIC
+    return generic and all(hit.noun for hit in draft.hits) and not draft.fillers(PATIENTS)
+
+
+def chosen_place(page: Page, draft: EventDraft) -> EventPlace | None:
+    """Where an event was, of all that its tellings say: the place said most and nearest, and the finest inside it."""
+    if len(draft.places) < 2:
+        return draft.place
+    votes: dict[str, float] = {}
+    for told in draft.places:
+        votes[told.id] = votes.get(told.id, 0.0) + BASIS_WEIGHT[told.basis]
+    best: dict[str, EventPlace] = {}
+    for told in sorted(draft.places, key=lambda told: BASIS_WEIGHT[told.basis]):
+        best[told.id] = told
+    named = {place_id: place for place_id in best if (place := place_named(page, place_id)) is not None}
+    if not named:
+        return draft.place
+    winner = max(named, key=lambda place_id: votes[place_id])
+    inner = [
+        place_id
+        for place_id, place in named.items()
+        if fineness(place) < fineness(named[winner])
+        and votes[place_id] >= 1.0
+        and (place.lat is None or holds(named[winner], place) or distance_km(named[winner], place) <= TOWN_KM)
+    ]
+    if inner:
+        winner = min(inner, key=lambda place_id: (fineness(named[place_id]), -votes[place_id]))
+    return best[winner]

@@ -56,6 +56,7 @@ def join(draft: EventDraft, other: EventDraft, kind: str) -> None:
     draft.headline = draft.headline or other.headline
     draft.claims += [claim for claim in other.claims if claim not in draft.claims]
     draft.quantities += [quantity for quantity in other.quantities if quantity not in draft.quantities]
+    draft.places += other.places
     if other.place and (
         draft.place is None
         or (draft.place.basis == "context" and other.place.basis != "context")
@@ -224,9 +225,14 @@ def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
 
 
 def points_back(page: Page, hit: Hit) -> bool:
-    """Whether a trigger is a definite noun ("the attack", "these strikes")."""
+    """Whether a trigger is a definite noun ("the attack", "these strikes", "Monday's raid")."""
     parse = page.parse
-    return hit.noun and any(parse.lowers[k] in DEFINITE for k in parse.kids(hit.token, "det"))
+    return hit.noun and any(
+        parse.lowers[k] in DEFINITE
+        if parse.deps[k] == "det"
+        else parse.deps[k] in ("poss", "compound", "nmod") and parse.pos[k] == "PROPN" and k in page.timex_tokens
+        for k in parse.children[hit.token]
+    )
 
 
 def figures(one: EventDraft, two: EventDraft) -> bool | None:
@@ -261,6 +267,8 @@ def shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str]) 
 
 def differ(one: Actor, two: Actor) -> bool:
     """Whether two actors cannot be two names of one: both known, of other countries, or one armed and one not."""
+    if akin(one, two):
+        return False
     if one.link and two.link:
         return True
     if one.countries and two.countries and not set(one.countries) & set(two.countries):
@@ -269,8 +277,10 @@ def differ(one: Actor, two: Actor) -> bool:
 
 
 def akin(one: Actor, two: Actor) -> bool:
-    """The same actor, or a state and its own body."""
+    """The same actor, or a state and its own body, or two bodies of one state."""
     if one.id == two.id:
+        return True
+    if one.kind in STATE_KINDS and two.kind in STATE_KINDS and one.countries and one.countries == two.countries:
         return True
     if not (one.link and two.link):
         return False

@@ -8,8 +8,8 @@ from sitrep.ontology.nouns import Nouns
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import Surroundings, is_background
 from sitrep.reading.event_draft import EventDraft, fill, other_side
-from sitrep.reading.event_fold import fold
-from sitrep.reading.event_merge import across, in_sentence
+from sitrep.reading.event_fold import chosen_place, fold
+from sitrep.reading.event_merge import AGENTS, OUTCOME, PATIENTS, STATED, across, in_sentence, points_back
 from sitrep.reading.factuality import judge
 from sitrep.reading.fillers import Fillers
 from sitrep.reading.link import inside
@@ -26,7 +26,7 @@ OCCASIONS = frozenset({"occasion", "time", "instance", "case", "year", "month", 
 NEEDS_ACTOR = frozenset({"verbal", "diplomacy", "support", "coercion", "forces", "politics", "relief"})
 # acts of words: what a report says further down that people said is a claim; its lead, or one state's word to another,
 # is an event
-WORDS = frozenset({"verbal"})
+COURTESIES = frozenset({"meeting", "visit", "mediation", "cooperation", "recognition"})
 LEAD = 4
 # below this, a trigger without any argument is too little to code an event from
 LEAST = 0.35
@@ -64,9 +64,15 @@ class Events:
         for sentence in sorted(by_sentence):
             group = by_sentence[sentence]
             near = sentence - carried[0] <= CARRY
+            head = surroundings.dated_head(sentence)
+            if head:
+                carried, near = (sentence, carried[1] if near else None, head), True
             for draft in group:
                 draft.place = surroundings.place_of(draft.hits[0], carried[1] if near else None)
+                draft.places = [draft.place] if draft.place else []
                 draft.time = surroundings.time_of(draft.hits[0], carried[2] if near else None)
+                if head and draft.time and draft.time.basis == "context":
+                    draft.time = head
                 draft.background = draft.background or is_background(draft.time, page.report.published.value)
             group = in_sentence(page, group, self.types)
             attach(page, group, sentence, self.types)
@@ -79,6 +85,8 @@ class Events:
                 dated[0].time if dated else carried[2] if near else None,
             )
         events = fold(page, across(page, drafts, self.types), self.types)
+        for draft in events:
+            draft.place = chosen_place(page, draft)
         return Layers(events=tuple(self.record(page, draft) for draft in events if self.worth(page, draft)))
 
     def draft(self, page: Page, hit: Hit, fillers: Fillers) -> EventDraft | None:
@@ -115,12 +123,25 @@ class Events:
         if parent in NEEDS_ACTOR:
             if not any(argument.actor for argument in draft.arguments):
                 return False
-            return parent not in WORDS or draft.headline or draft.sentence < LEAD or between_known(page, draft)
+            said = parent == "verbal" or draft.type in COURTESIES
+            if said and not draft.headline and draft.sentence >= LEAD:
+                return between_known(page, draft)
+            return draft.real or draft.headline or draft.sentence < LEAD
+        if not draft.real and not draft.headline and draft.sentence >= LEAD:
+            # what did not happen, or not yet, is worth a line where somebody would do it to somebody or somewhere
+            where = draft.place is not None and draft.place.basis in ("stated", "target")
+            return bool(draft.fillers(AGENTS)) and (where or bool(draft.fillers(PATIENTS)))
+        if draft.type == OUTCOME and not draft.fillers(AGENTS) and not draft.headline:
+            # "300,000 people have been killed since": a toll of many events, not one
+            told = draft.place is not None and draft.place.basis in STATED
+            return told and not any(quantity.cumulative for quantity in draft.quantities)
         if draft.arguments or draft.quantities or draft.headline:
             return True
         if not draft.real:
             return False
         stated = draft.place is not None and draft.place.basis in ("stated", "sentence")
+        if not stated and all(points_back(page, hit) for hit in draft.hits):
+            return False
         verb = any(not hit.noun for hit in draft.hits)
         return draft.weight * (1.0 if stated or verb else 0.4) >= LEAST
 

@@ -137,7 +137,11 @@ def verb_frame(parse: Parse, i: int) -> Frame:
             if parse.pos[other] == "VERB" and not parse.kids(i, "prep"):
                 frame.object += [kid for kid in parse.kids(other, "dobj") if kid > i]
                 break
-    if parse.lemmas[i] in DYING or (parse.lemmas[i] in HARM and not frame.object and parse.tags[i] in ("VBD", "VBN")):
+    counted = any(
+        parse.pos[s] == "NUM" or parse.kids(s, "nummod") or parse.lemmas[s] == "people" for s in frame.subject
+    )
+    harmed = parse.lemmas[i] in HARM and counted and not frame.object and parse.tags[i] in ("VBD", "VBN")
+    if parse.lemmas[i] in DYING or harmed:
         frame.object, frame.subject = frame.subject or frame.object, []
         frame.passive = True
     frame.subject = with_conjuncts(parse, frame.subject)
@@ -168,8 +172,7 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
     if dep == "pcomp" and not _tensed(parse, i):
         # "accused the rebels of shelling", "blamed the army for killing": whom it is put on
-        above = parse.heads[head]
-        objects = parse.kids(above, "dobj", "nsubjpass") if parse.lemmas[above] in CHARGES else []
+        objects = charged(parse, parse.heads[head], CHARGES)
         if objects:
             return objects[-1:]
     if dep in ("advcl", "pcomp") and not _tensed(parse, i):
@@ -187,6 +190,15 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
             while parse.pos[up] not in ("VERB", "AUX") and parse.heads[up] != up:
                 up = parse.heads[up]
             return _own_subject(parse, up) or inherited_subject(parse, up, steps - 1)
+    return []
+
+
+def charged(parse: Parse, above: int, verbs: frozenset[str]) -> list[int]:
+    """Whom a charge is laid on, given the word that its preposition hangs on: the verb or the verb's object."""
+    if parse.lemmas[above] in verbs and parse.pos[above] == "VERB":
+        return parse.kids(above, "dobj", "nsubjpass")
+    if parse.deps[above] in ("dobj", "nsubjpass") and parse.lemmas[parse.heads[above]] in verbs:
+        return [above]
     return []
 
 

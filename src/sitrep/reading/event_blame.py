@@ -1,0 +1,65 @@
+"""Whom the words around an event noun name as its author ("blamed the army for the attack")."""
+
+from __future__ import annotations
+
+from sitrep.reading.frames import charged, inherited_subject, with_conjuncts
+from sitrep.reading.parse import Parse
+
+ACCUSING = frozenset({"accuse", "suspect"})
+BLAMING = frozenset({"blame", "condemn", "denounce", "hold"})
+PINNING = {"blame": "on", "pin": "on", "attribute": "to", "ascribe": "to"}
+BEARING = frozenset({"bear", "have", "claim", "take", "share", "admit", "carry"})
+BELIEVING = frozenset({"believe", "think", "suspect", "say", "report", "allege", "presume", "assume"})
+
+
+def authors(parse: Parse, noun: int) -> list[int]:
+    """The tokens of those to whom the text lays an event noun, none where it lays it to nobody."""
+    top = noun
+    while parse.deps[top] == "conj":
+        top = parse.heads[top]
+    dep, head = parse.deps[top], parse.heads[top]
+    found: list[int] = []
+    if dep == "pobj":
+        found = _under(parse, parse.lowers[head], parse.heads[head])
+    elif dep in ("dobj", "nsubjpass") and parse.lemmas[head] in PINNING:
+        found = [
+            token
+            for prep in parse.kids(head, "prep")
+            if parse.lowers[prep] == PINNING[parse.lemmas[head]]
+            for token in parse.kids(prep, "pobj")
+        ]
+    for clause in parse.kids(noun, "acl"):
+        if parse.lemmas[clause] in BELIEVING:
+            # "an attack believed to be by government jets"
+            for be in (clause, *parse.kids(clause, "xcomp")):
+                found += [
+                    token
+                    for prep in parse.kids(be, "prep", "agent")
+                    if parse.lowers[prep] == "by" and be != clause
+                    for token in parse.kids(prep, "pobj")
+                ]
+    return with_conjuncts(parse, found)
+
+
+def _under(parse: Parse, prep: str, governor: int) -> list[int]:
+    """Those laid under a deed by the word that governs its preposition."""
+    lemma = parse.lemmas[governor].lower()
+    if prep == "for":
+        blamed = charged(parse, governor, BLAMING)
+        if blamed:
+            return blamed
+        if lemma == "responsible":
+            return _subject(parse, parse.heads[governor])
+        if lemma == "responsibility" and parse.lemmas[parse.heads[governor]] in BEARING:
+            return _subject(parse, parse.heads[governor])
+    if prep == "of":
+        return charged(parse, governor, ACCUSING)
+    if prep == "behind" and lemma == "be":
+        return _subject(parse, governor)
+    return []
+
+
+def _subject(parse: Parse, verb: int) -> list[int]:
+    if parse.pos[verb] not in ("VERB", "AUX"):
+        return []
+    return parse.kids(verb, "nsubj", "nsubjpass") or inherited_subject(parse, verb)
