@@ -33,4 +33,6 @@ if [ -z "${UV_PYTHON:-}" ]; then
     fi
   done
 fi
+# desks often sit behind a proxy with a certificate of its own, which the system knows and uv does not
+export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-true}"
 exec "$uv" "$@"
