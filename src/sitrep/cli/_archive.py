@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from sitrep.store.view import View
 
 DB = "sitrep.db"
+# columns that may take several lines
+WRAPPED = ("words", "report", "value", "actor", "holder", "what", "where")
 
 
 def db_option[F: Callable[..., None]](command: F) -> F:
@@ -56,7 +58,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name not in WRAPPED)
     for row in rows:
         table.add_row(*("" if value is None else _escaped(visible(str(value))) for value in row))
     Console(soft_wrap=False).print(table)

@@ -1,0 +1,57 @@
+"""Show one incident: what is said of it, and who says so in which words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from sitrep.cli._archive import db_option, number, opened, print_table
+
+if TYPE_CHECKING:
+    from sitrep.model import Incident
+    from sitrep.store.view import View
+
+
+@click.command("incident")
+@click.argument("incident_id", metavar="INCIDENT")
+@db_option
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def command(*, incident_id: str, db: str, as_json: bool) -> None:
+    """Show the incident of that id: its fields with the values that disagree, its figures, its reports."""
+    from sitrep.model.codec import encode
+
+    with opened(db) as view:
+        incident = view.incident(incident_id)
+        if incident is None:
+            raise click.ClickException(f"{db} holds no incident {incident_id!r}. `sitrep incidents` lists them.")
+        if as_json:
+            click.echo(encode(incident))
+            return
+        _show(incident, view)
+
+
+def _show(incident: Incident, view: View) -> None:
+    when = f"{incident.start} – {incident.end}" if incident.end != incident.start else incident.start
+    heading = (incident.type.replace("_", " "), incident.place.title() if incident.place else None, when)
+    click.secho(", ".join(part for part in heading if part), bold=True)
+    click.echo()
+    fields = [
+        (name if n == 0 else "", value.value, value.sources)
+        for name, values in incident.fields.items()
+        for n, value in enumerate(values)
+    ]
+    print_table(("field", "value", "sources"), fields)
+    for figure in incident.figures:
+        click.echo()
+        span = " / ".join(number(part) or "?" for part in (figure.low, figure.best, figure.high))
+        click.echo(f"{figure.kind}: {span} (low / best / high: {figure.rule})")
+    click.echo()
+    said: list[tuple[object, ...]] = []
+    for ref in incident.events:
+        reading = view.get(ref.report)
+        event = next((event for event in reading.events if event.id == ref.event), None) if reading else None
+        if reading and event:
+            words = event.evidence[0].quote if event.evidence else event.trigger.quote
+            said.append((ref.report, reading.report.outlet, reading.report.published.value, words))
+    print_table(("report", "outlet", "published", "words"), said)
