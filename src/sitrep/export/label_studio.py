@@ -1,0 +1,73 @@
+"""Label Studio: one report a task, its events, actors, places, dates and figures as predictions to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, BinaryIO
+
+import msgspec
+
+from sitrep.export._marks import marks, ties
+from sitrep.model import Reading
+from sitrep.model.codec import digest
+from sitrep.model.version import VERSION
+
+suffix = ".json"
+description = "Label Studio tasks, one a report, with spans and roles as predictions"
+
+_encode = msgspec.json.Encoder().encode
+
+
+def write(readings: Iterable[Reading], out: BinaryIO) -> int:
+    """Write one JSON list of tasks."""
+    count = 0
+    out.write(b"[")
+    for reading in readings:
+        out.write((b",\n" if count else b"\n") + _encode(task(reading)))
+        count += 1
+    out.write(b"\n]\n")
+    return count
+
+
+def task(reading: Reading) -> dict[str, Any]:
+    """A report as a task. Its offsets count Unicode code points."""
+    report = reading.report
+    found = marks(reading)
+    names = {mark: f"m{number}" for number, mark in enumerate(found)}
+    result: list[dict[str, Any]] = [
+        {
+            "id": names[mark],
+            "from_name": "label",
+            "to_name": "text",
+            "type": "labels",
+            "value": {
+                "start": mark.start,
+                "end": mark.end,
+                "text": report.text[mark.start : mark.end],
+                "labels": [mark.label],
+            },
+            "meta": {"text": [mark.name, *mark.notes]},
+        }
+        for mark in found
+    ]
+    result += [
+        {
+            "from_id": names[tie.event],
+            "to_id": names[tie.other],
+            "type": "relation",
+            "direction": "right",
+            "labels": [tie.role],
+        }
+        for tie in ties(reading, found)
+    ]
+    return {
+        "data": {
+            "text": report.text,
+            "report": report.source.id,
+            "title": report.title,
+            "outlet": report.outlet,
+            "published": report.published.value,
+            "reading": digest(report.id),
+        },
+        "predictions": [{"model_version": f"sitrep {VERSION}", "result": result}],
+    }
