@@ -101,3 +101,19 @@ def test_no_violence_in_a_report_of_sport(reader: Reader) -> None:
     text = "The visitors attacked from the start, shot wide twice and were punished when the striker fired home the winner."
     violent = {"shooting", "shelling", "air_strike", "bombing", "killing", "missile_strike"}
     assert not [event.type for event in read(reader, text).events if event.type in violent]
+
+
+def test_a_denied_act_does_not_join_one_that_occurred(reader: Reader) -> None:
+    """An event out of a denial is the worst fault that this reader can have."""
+    text = (
+        "Pentagon denies that ground troops fight in Sirte\n\n"
+        "A spokeswoman rejected reports that American special forces had attacked an Islamic State position near the "
+        "city. The parliament in Tobruk condemned the U.S. air strikes."
+    )
+    reading = read(reader, text)
+    for event in reading.events:
+        quotes = [trigger.quote for trigger in event.triggers]
+        if "attacked" in quotes or "fight" in quotes:
+            assert event.factuality in ("denied", "negated"), (event.type, quotes)
+    attack = [event for event in reading.events if "attacked" in [t.quote for t in event.triggers]]
+    assert attack == [] or attack[0].factuality == "denied"
