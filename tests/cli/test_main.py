@@ -70,7 +70,7 @@ def test_export_to_standard_output_and_to_a_file(store, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("kml", "{store}"), "no format 'kml'"),
+        (("shapefile", "{store}"), "no format 'shapefile'"),
         (("csv", "none.jsonl"), "No such file"),
         (("csv", "{store}", "-o", "/none/x"), "No such"),
     ],
