@@ -17,6 +17,10 @@ from sitrep.reading.triggers import Hit
 
 REAL = frozenset({"occurred", "ongoing"})
 STRIKERS = frozenset({"military", "igo", "state", "armed_group"})
+BUILT = frozenset({"person", "group", "place", "facility", "vehicle", "weapon"})
+# verbs of many senses, whose particle decides which
+LOOSE = frozenset({"take", "hit", "hold", "bring", "move", "set", "turn"})
+FIGHTERS = frozenset({"military", "police", "armed_group", "militia"})
 # nouns that stand after "on", "at" or "in" without being what was hit, asked for or met
 ABSTRACT = frozenset(
     "occasion request behest time moment end beginning start pace level rate scale way effort attempt "
@@ -143,6 +147,36 @@ def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument])
         if place is None and actor is None and named and named.kind == "country":
             place = Argument(role=role, place=named.id, evidence=mention.evidence, score=0.4, basis="inferred")
     return [place] if place else []
+
+
+def figurative(page: Page, hit: Hit, arguments: list[Argument], fillers: Fillers) -> bool:
+    """Whether a verb of violence is meant otherwise: attacking an idea, shooting a film, killing animals.
+
+    Those who can fight make any object a target, and people, places and things built make any attack one.
+    """
+    parse = page.parse
+    if not hit.noun and hit.last == hit.token and parse.lemmas[hit.token] in LOOSE and parse.kids(hit.token, "prt"):
+        # "take down a post": the particle makes another verb
+        return True
+    if hit.noun or hit.type not in ("ground_attack", "shooting", "killing"):
+        return False
+    actors = {actor.id: actor for actor in page.layers.actors}
+    if any(a.actor in actors and actors[a.actor].kind in FIGHTERS for a in arguments):
+        return False
+    done_to = [a for a in arguments if a.role in ("target", "victim")]
+    if hit.type == "shooting" and not done_to:
+        return True
+    things = {*fillers.nouns.facilities, *fillers.nouns.vehicles, *fillers.nouns.weapons, *fillers.classes["@area"]}
+    for argument in done_to:
+        if argument.actor or argument.place:
+            return False
+        first, end = parse.tokens_in(argument.evidence[0].start, argument.evidence[-1].end)
+        for token in range(first, end):
+            if first <= parse.heads[token] < end and parse.heads[token] != token:
+                continue
+            if parse.lemmas[token].lower() in things or fillers.kind(token) in BUILT:
+                return False
+    return bool(done_to)
 
 
 def is_weapon(page: Page, token: int, fillers: Fillers) -> bool:

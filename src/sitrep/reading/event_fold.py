@@ -165,13 +165,14 @@ def apart_in_time(host: EventDraft, draft: EventDraft) -> bool:
 
 
 def same_standing(host: EventDraft, draft: EventDraft) -> bool:
-    """Whether both are told as real or as the same unreal thing, or one denies or doubts what the other tells."""
+    """Whether both are told as real or as the same unreal thing, or a noun only thinks over what the other tells.
+
+    What is denied or negated never becomes part of what occurred: it is listed by itself, with its reason.
+    """
     if host.real == draft.real:
         return host.real or host.verdict.factuality == draft.verdict.factuality
-    if not host.real:
+    if not host.real or draft.verdict.factuality in ("denied", "negated"):
         return False
-    if draft.verdict.factuality == "denied":
-        return True
     generic = draft.type == host.type or draft.type in GENERIC
     return generic and all(hit.noun for hit in draft.hits) and not draft.fillers(PATIENTS)
 

@@ -7,7 +7,7 @@ from sitrep.ontology.factuality import FactualityWords
 from sitrep.ontology.nouns import Nouns
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import Surroundings, is_background
-from sitrep.reading.event_draft import EventDraft, fill, other_side
+from sitrep.reading.event_draft import EventDraft, figurative, fill, other_side
 from sitrep.reading.event_fold import chosen_place, fold
 from sitrep.reading.event_merge import AGENTS, OUTCOME, PATIENTS, STATED, across, in_sentence, points_back
 from sitrep.reading.factuality import judge
@@ -93,7 +93,7 @@ class Events:
         """One trigger as a draft event; None where its type's required roles stay empty."""
         kind = self.types[hit.type]
         arguments = fill(page, hit, kind, fillers)
-        if arguments is None:
+        if arguments is None or figurative(page, hit, arguments, fillers):
             return None
         if kind.parent in NEEDS_ACTOR:
             arguments += other_side(page, hit, kind, arguments)
