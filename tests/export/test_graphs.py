@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from xml.etree import ElementTree as ET
 
 from tests.fixtures.readings import rich
 from tests.fixtures.strikes import CLASH, REQUEST, STRIKE, reading
 
-from sitrep.export import graphml, hxl
+from sitrep.export import ftm, graphml, hxl
 from sitrep.export.csv import COLUMNS
 
 NS = "{http://graphml.graphdrawing.org/xmlns}"
@@ -46,3 +47,25 @@ def test_a_graph_of_who_does_what_to_whom():
     found = {(edge.get("source"), edge.get("target"), edge[0].text) for edge in edges}
     assert ("actor:LBY:GOV", "actor:USA:MIL", "request") in found
     assert ("actor:LBY:MIL", "actor:islamic_state", "armed_clash") in found
+
+
+def test_followthemoney_entities_refer_to_each_other():
+    count, text = written(ftm, reading(REQUEST, STRIKE), rich())
+    found = [json.loads(line) for line in text.splitlines()]
+    assert count == len(found)
+    ids = {entity["id"] for entity in found}
+    for entity in found:
+        assert set(entity) == {"id", "schema", "properties"}
+        for values in entity["properties"].values():
+            assert values
+            assert all(isinstance(value, str) for value in values)
+        for name in ("involved", "proof", "addressEntity", "document", "entity", "subject", "object", "member"):
+            assert set(entity["properties"].get(name, ())) <= ids
+    strike = next(
+        entity for entity in found if entity["schema"] == "Event" and "air_strike" in entity["properties"]["keywords"]
+    )
+    assert strike["properties"]["date"] == ["2016-08-01"]
+    assert strike["properties"]["country"] == ["ly"]
+    documented = [entity["properties"]["entity"] for entity in found if entity["schema"] == "Documentation"]
+    assert documented.count([strike["id"]]) == len(STRIKE.evidence)
+    assert {"Person", "PublicBody", "Organization", "Address", "Article"} <= {entity["schema"] for entity in found}
