@@ -164,7 +164,7 @@ def read_alternates(path: Path, say: Progress) -> dict[int, list[str]]:
     with opened(path) as lines:
         for number, text in enumerate(lines, start=1):
             fields = text.rstrip("\r\n").split("\t")
-            if len(fields) < 4 or not fields[1].isdigit():
+            if len(fields) < 4 or not fields[1].isdecimal():
                 raise wrong_line(path, number, "no alternate name")
             if fields[2] not in NO_LANGUAGE:
                 found.setdefault(int(fields[1]), []).append(fields[3])

@@ -201,7 +201,7 @@ class Context:
             points += 0.7 if before == "from" else 0.4
             if before == "of" and k > first and lowers[k - 1] in PLACE_NOUNS:
                 points += 3.0
-            elif before == "of" and k > first + 1 and lowers[k - 1] == "," and words[k - 2].isdigit():
+            elif before == "of" and k > first + 1 and lowers[k - 1] == "," and words[k - 2].isdecimal():
                 points += 1.5  # "Lee Smith, 44, of Ozark"
         elif before in TAKES_PLACE:
             points += 0.8

@@ -54,7 +54,7 @@ def capital(parse: Parse, k: int) -> Facility | None:
     """A facility whose last word is capitalised: "Big Hill Avenue", "Baniyas Refinery"."""
     lowers, tokens = parse.lowers, parse.words
     head = lowers[k]
-    if head in NUMBERED and k + 1 < len(tokens) and tokens[k + 1][0].isdigit():
+    if head in NUMBERED and k + 1 < len(tokens) and tokens[k + 1][0].isdecimal():
         return numbered(parse, k)
     if k + 1 < len(tokens) and tokens[k + 1][0].isupper() and parse.pos[k + 1] == "PROPN":
         return None
@@ -93,7 +93,7 @@ def small(parse: Parse, k: int) -> Facility | None:
 def numbered(parse: Parse, k: int) -> Facility | None:
     """A numbered road: "State Highway 75"."""
     tokens = parse.words
-    if k + 1 >= len(tokens) or not tokens[k + 1][0].isdigit():
+    if k + 1 >= len(tokens) or not tokens[k + 1][0].isdecimal():
         return None
     start = k
     while start > 0 and tokens[start - 1] in {"State", "County", "U.S.", "Farm", "Interstate"}:

@@ -201,7 +201,7 @@ def _names_something(parse: Parse, i: int, core: Core) -> bool:
     """Whether digits name rather than count: a year, an article, a street, an age."""
     lowers = parse.lowers
     word, before = lowers[i], lowers[i - 1] if i else ""
-    if not word[0].isdigit():
+    if not word[0].isdecimal():
         return False
     head = parse.heads[i]
     if core.end == i + 1 and word.isdecimal():

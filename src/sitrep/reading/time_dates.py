@@ -300,7 +300,7 @@ class DateResolver:
 
     def named(self, found: Expression) -> tuple[Moment, int | None]:
         year, anchor = self.year_number(found)
-        if found.code[:4].isdigit() and len(found.code) == len("1944-06-06"):
+        if found.code[:4].isdecimal() and len(found.code) == len("1944-06-06"):
             year = int(found.code[:4])
         if year is not None:
             moment = cal.holiday(found.code, year)

@@ -104,7 +104,7 @@ def tokenise(parse: Parse, first: int, last: int) -> list[Token]:
                 continue
         word = match.group()
         low = word.lower()
-        if word[0].isdigit():
+        if word[0].isdecimal():
             char, value = _number(word)
             if char == BIG and "." in word and AMPM.match(text, j):
                 char = CLOCK
@@ -132,8 +132,8 @@ def _is_name(parse: Parse, char: str, word: str, start: int, end: int) -> bool:
         return False
     if char == CHAR["WABBR"]:
         tail = parse.text[end : end + 2]
-        return word.lower() not in {"sun", "sat", "wed", "mon"} or tail[:1] in {".", ","} or tail[1:].isdigit()
-    if word.lower() in FIRST_NAMES and not parse.text[end : end + 2].strip(" .").isdigit():
+        return word.lower() not in {"sun", "sat", "wed", "mon"} or tail[:1] in {".", ","} or tail[1:].isdecimal()
+    if word.lower() in FIRST_NAMES and not parse.text[end : end + 2].strip(" .").isdecimal():
         i = parse.token_at(start)
         if i is not None and parse.ent_of[i] >= 0 and parse.ents[parse.ent_of[i]].label == "PERSON":
             return False
@@ -143,13 +143,13 @@ def _is_name(parse: Parse, char: str, word: str, start: int, end: int) -> bool:
             return True
         if parse.tags[i] == "MD":
             return False
-        return parse.pos[i] in {"PROPN", "NOUN", "NUM"} or parse.text[end : end + 3].lstrip(" ,").isdigit()
+        return parse.pos[i] in {"PROPN", "NOUN", "NUM"} or parse.text[end : end + 3].lstrip(" ,").isdecimal()
     return True
 
 
 def _number(word: str) -> tuple[str, int | float | str]:
     """Class and value of a token that begins with a digit."""
-    if word.isdigit():
+    if word.isdecimal():
         value = int(word)
         if len(word) == 4:
             return (YEAR, value) if 1000 <= value < 2200 else (CHAR["TIME4"], value) if value < 1000 else (BIG, value)
