@@ -34,7 +34,7 @@ from sitrep.store.writer import Writer
 
 ROOT = Path(__file__).parents[2]
 PLAIN = "tests.fixtures.plain_reader:make_reader"
-TOWNS = ("Zawara", "Misrata", "Tobruk", "Sabha", "Derna")
+TOWNS = ("Aleppo", "Mosul", "Sirte", "Sabha", "Derna")
 ACTS = ("shelled the harbour", "raided a depot", "bombed the airfield", "attacked a checkpoint", "seized a bridge")
 
 
@@ -129,6 +129,7 @@ def run(
         held.append(count_reports(torn))
         if say:
             sys.stdout.write(f"kill {len(held)}: {held[-1]} reports on the disk\n")
+            sys.stdout.flush()
     if start(torn, source, jobs, reader).wait() != 0:
         raise SystemExit("The ingest did not recover.")
     for problem in check(torn):
