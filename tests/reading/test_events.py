@@ -117,3 +117,64 @@ def test_a_denied_act_does_not_join_one_that_occurred(reader: Reader) -> None:
             assert event.factuality in ("denied", "negated"), (event.type, quotes)
     attack = [event for event in reading.events if "attacked" in [t.quote for t in event.triggers]]
     assert attack == [] or attack[0].factuality == "denied"
+
+
+BLAMED = [
+    "Residents blamed the army for the air strike on Idlib.",
+    "The air strike on Idlib was blamed on the army.",
+    "The army was behind the air strike on Idlib, residents said.",
+    "Residents accused the army of bombing Idlib from the air with warplanes.",
+    "The army bears responsibility for the air strike on Idlib.",
+]
+
+
+@pytest.mark.parametrize("text", BLAMED)
+def test_who_is_blamed_is_the_attacker_never_who_blames(reader: Reader, text: str) -> None:
+    reading = read(reader, text)
+    event = next(event for event in reading.events if event.type == "air_strike")
+    attackers = fillers(reading, event, "attacker")
+    assert any("army" in words.lower() for words in attackers)
+    assert not any("esidents" in words for words in attackers)
+
+
+def test_tellings_of_one_attack_are_one_event(reader: Reader) -> None:
+    text = (
+        "Rebel shelling killed 11 people in the town of Nawa on Monday, a monitor said.\n\n"
+        "The attack also wounded 20 people. A doctor described the shelling as the worst in months."
+    )
+    attacks = [e for e in read(reader, text).events if e.type in ("shelling", "ground_attack", "killing")]
+    assert [event.type for event in attacks] == ["shelling"]
+    assert len(attacks[0].evidence) == 3
+
+
+def test_a_second_attack_is_another_event(reader: Reader) -> None:
+    text = "A car bomb killed four people in Kabul on Monday. A second car bomb wounded nine people in Herat on Sunday."
+    assert len([e for e in read(reader, text).events if e.type == "bombing"]) == 2
+
+
+def test_the_date_that_stands_alone_dates_what_follows(reader: Reader) -> None:
+    reading = read(reader, "How the war went.\n\nMarch 2015\n\nRebels captured the city of Idlib.")
+    event = next(event for event in reading.events if event.type == "territory_gain")
+    assert event.time is not None
+    assert (event.time.start, event.time.end) == ("2015-03-01", "2015-03-31")
+
+
+def test_the_distance_of_a_town_is_not_its_place(reader: Reader) -> None:
+    reading = read(reader, "Warplanes bombed the town of Jayrud, 60 kilometres from Damascus, on Saturday.")
+    event = next(event for event in reading.events if event.type == "air_strike")
+    places = {place.id: place.name for place in reading.places}
+    assert event.place is not None
+    assert places[event.place.id] == "Jayrud"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The senator attacked the inquiry as a waste of time.",
+        "The crew finished shooting with a hand-held camera on Friday.",
+        "The regulator told the platform to take down the post.",
+    ],
+)
+def test_violent_verbs_meant_otherwise(reader: Reader, text: str) -> None:
+    violent = {"ground_attack", "shooting", "territory_gain", "killing"}
+    assert not [event.type for event in read(reader, text).events if event.type in violent]

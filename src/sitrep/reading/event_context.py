@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from datetime import date
 
 from sitrep.model import EventPlace, EventTime, Place, Timex
@@ -22,6 +23,11 @@ FINENESS = {
 }  # fmt: skip
 # UCDP where_prec by kind of place: exact 1, near 2, second order 3, first order 4, vague 5, country 6
 PRECISION = {"facility": 1, "settlement": 1, "natural": 5, "area": 5, "admin2": 3, "admin1": 4, "country": 6}
+# words between a place and what lies off it
+AWAY = frozenset(
+    "km kilometre kilometer mile m metre meter north south east west northeast northwest southeast southwest "
+    "kilometres kilometers miles".split()
+)
 # districts and valleys reach no farther than this, regions do (km)
 SMALL_KM = 30.0
 NEARBY = frozenset({"near", "outside", "around"})
@@ -29,7 +35,7 @@ NEARBY = frozenset({"near", "outside", "around"})
 POINTS_TO = {
     "town": ("settlement",), "village": ("settlement",), "city": ("settlement",), "camp": ("facility", "settlement"),
     "neighbourhood": ("area",), "neighborhood": ("area",), "suburb": ("area", "settlement"),
-    "district": ("area", "admin2"), "province": ("admin1",), "governorate": ("admin1",), "enclave": ("area",),
+    "district": ("area", "admin2"), "province": ("admin1",), "governorate": ("admin1",), "enclave": ("area",), "country": ("country",),
 }  # fmt: skip
 # far from a trigger, these stand for those who act, not for a place
 ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
@@ -60,6 +66,10 @@ class Surroundings:
                     self.places.append((token, place))
         self.places.sort(key=lambda pair: pair[0])
         self.tokens = [token for token, _ in self.places]
+        countries = Counter(place.id for _, place in self.places if place.kind == "country")
+        often = countries.most_common(1)[0][0] if countries else None
+        # "the country": the one that the report names most
+        self.country = next((place for _, place in self.places if place.id == often), None)
 
     def in_range(self, start: int, end: int) -> list[tuple[int, Place]]:
         """Places named by the tokens [start, end)."""
@@ -90,7 +100,7 @@ class Surroundings:
             distance, basis = self._distance(token, anchors, own, target)
             if distance is None:
                 continue
-            aside = 0.6 if self._near(place, start, end) else 0.0
+            aside = 1.5 if measured_from(parse, token) else 0.6 if self._near(place, start, end) else 0.0
             found.append((distance + aside + 0.1 * fineness(place), place, basis))
         for token in range(start, end):
             meant = self._pointed_at(token)
@@ -129,6 +139,8 @@ class Surroundings:
             return None
         if any(parse.deps[kid] in ("prep", "appos", "relcl", "compound") for kid in parse.children[token]):
             return None
+        if parse.lemmas[token] == "country":
+            return self.country
         for n in range(bisect_right(self.tokens, token) - 1, -1, -1):
             if self.places[n][1].kind in kinds and fineness(self.places[n][1]) < FINENESS["country"]:
                 return self.places[n][1]
@@ -259,6 +271,14 @@ def precision(place: Place) -> int:
 def seat(parse: Parse, token: int) -> bool:
     """Whether a place is only somebody's seat ("the Geneva-based agency")."""
     return parse.lowers[token + 1 : token + 3] == ["-", "based"] or parse.lowers[token].endswith("-based")
+
+
+def measured_from(parse: Parse, token: int) -> bool:
+    """Whether a place only says where another lies ("35 miles from Damascus", "a town northeast of Damascus")."""
+    prep = parse.heads[token]
+    if parse.deps[token] != "pobj" or parse.lowers[prep] not in ("from", "of"):
+        return False
+    return parse.lemmas[parse.heads[prep]].lower() in AWAY or parse.lowers[prep - 1] in AWAY | {")"}
 
 
 def in_dateline(page: Page, token: int) -> bool:

@@ -87,6 +87,9 @@ class Events:
         events = fold(page, across(page, drafts, self.types), self.types)
         for draft in events:
             draft.place = chosen_place(page, draft)
+            if draft.background and draft.place and draft.place.basis == "context":
+                # history does not happen where the news does
+                draft.place = None
         return Layers(events=tuple(self.record(page, draft) for draft in events if self.worth(page, draft)))
 
     def draft(self, page: Page, hit: Hit, fillers: Fillers) -> EventDraft | None:
@@ -143,7 +146,8 @@ class Events:
         if not stated and all(points_back(page, hit) for hit in draft.hits):
             return False
         verb = any(not hit.noun for hit in draft.hits)
-        return draft.weight * (1.0 if stated or verb else 0.4) >= LEAST
+        dated = draft.time is not None and draft.time.basis in ("stated", "sentence")
+        return draft.weight * (1.0 if stated or verb or dated else 0.4) >= LEAST
 
     def record(self, page: Page, draft: EventDraft) -> Event:
         """The record of a finished draft."""
