@@ -103,6 +103,11 @@ def test_check_and_backup(db, tmp_path):
     assert "is sound" in run("db check", db=tmp_path / "b.db").stdout
 
 
+def test_an_archive_is_exported_like_any_store(db):
+    result = CliRunner().invoke(main, ["export", "csv", str(db)], catch_exceptions=False)
+    assert [line.split(",")[0] for line in result.stdout.splitlines()] == ["report", *TOWNS]
+
+
 def test_wrong_use_is_told(db, tmp_path):
     assert "--km needs --place" in run("incidents", "--km", "5", db=db).stderr
     assert "no report knows" in run("incidents", "--km", "5", "--place", "Nowhere", db=db).stderr

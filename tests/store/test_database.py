@@ -13,7 +13,9 @@ from sitrep.errors import SchemaMismatch, StoreError
 from sitrep.model import Capture, EventRef, Incident, Judgement, Reading
 from sitrep.store.check import backup, check
 from sitrep.store.filters import Filter
+from sitrep.store.jsonl import Writer as LineWriter
 from sitrep.store.rows import made_by, prepare, taken_of
+from sitrep.store.saved import saved
 from sitrep.store.view import View
 from sitrep.store.writer import Writer
 
@@ -306,6 +308,17 @@ def test_a_backup_is_one_file_and_replaces_none(path, tmp_path):
         backup(path, tmp_path / "copy.db")
     with pytest.raises(StoreError, match="Writing the backup"):
         backup(path, tmp_path / "none" / "copy.db")
+
+
+def test_saved_readings_come_from_an_archive_and_from_lines(path, tmp_path):
+    write(path, rich("a"), failed("b"))
+    lines = tmp_path / "a.jsonl"
+    with LineWriter(lines) as writer:
+        writer.write(rich("a"))
+    stamped = next(saved(lines))
+    assert [msgspec.structs.replace(stamped, provenance=rich("a").provenance)] == list(saved(path)) == [rich("a")]
+    with pytest.raises(StoreError, match="No such file"):
+        list(saved(tmp_path / "none"))
 
 
 def test_a_view_cannot_write(path):

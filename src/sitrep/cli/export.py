@@ -111,9 +111,9 @@ def _opened(output: Path) -> BinaryIO:
 
 def readings_of(stores: tuple[Path, ...]) -> Iterator[Reading]:
     """The readings of stores that hold a text."""
-    from sitrep.store.jsonl import View
+    from sitrep.store.saved import saved
 
     for store in stores:
-        for reading in View(store):
+        for reading in saved(store):
             if reading.report.text:
                 yield reading
