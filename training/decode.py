@@ -155,6 +155,7 @@ def argument_logits(argument: Floats, trigger: Floats, where: Pieces, pairing: P
     return (gelu @ pairing.weight.T + pairing.bias).astype(np.float32)
 
 
+SHARED = -0.6  # log probability from which a content belongs to a cue that another content has taken
 LIKELY = -2.0  # log probability from which a cue or source that nobody chose still joins a content
 
 
@@ -172,9 +173,11 @@ def attributions(
     to_cue = link_scores(projected, places, [found.pieces for found in cues], 0, pairing)
     to_source = link_scores(projected, places, [found.pieces for found in sources], 1, pairing)
     by_cue: dict[int, list[int]] = {}
-    for content in range(len(contents)):
+    for content in sorted(range(len(contents)), key=lambda content: -to_cue[content].max()):
         chosen = int(to_cue[content].argmax())
-        by_cue.setdefault(chosen if chosen < len(cues) else -1 - content, []).append(content)
+        # a second content joins a cue's first only where it is sure of it: else its own cue was not found
+        alone = chosen == len(cues) or (chosen in by_cue and to_cue[content, chosen] < SHARED)
+        by_cue.setdefault(-1 - content if alone else chosen, []).append(content)
     groups = list(by_cue.items())
     group_of = {content: number for number, (_, members) in enumerate(groups) for content in members}
     cue_parts = [[cue] if cue >= 0 else [] for cue, _ in groups]
@@ -188,7 +191,7 @@ def attributions(
             content = int(scores[:, anchor].argmax())
             if scores[content, anchor] > max(scores[content, -1], LIKELY):
                 parts[group_of[content]].append(anchor)
-    return [
+    made = [
         Attribution(
             tuple(contents[content].span for content in sorted(members)),
             tuple(cues[cue].span for cue in sorted(cue_parts[number])),
@@ -196,6 +199,7 @@ def attributions(
         )
         for number, (_, members) in enumerate(groups)
     ]
+    return sorted(made, key=lambda one: one.content[0])
 
 
 def entities(found: Iterable[Found], text: str) -> dict[str, list[str]]:

@@ -118,6 +118,17 @@ def test_contents_of_one_cue_are_one_attribution():
     assert attributions(projected, [], cues, sources, pairing()) == []
 
 
+def test_a_content_that_doubts_a_taken_cue_stands_alone():
+    projected = np.zeros((40, 4 * 3 * 2), dtype=np.float32)
+    unsure = pairing()
+    unsure.link_distance[:, 9] = 0.1  # two or three pieces after: hardly likelier than none
+    contents, cues = [found("content", 5, 8), found("content", 0, 2)], [found("cue", 4, 5)]
+    made = attributions(projected, contents, cues, [], unsure)
+    assert [(one.content[0].start, one.cue) for one in made] == [(0, ()), (50, (cues[0].span,))]
+    alone = attributions(projected, contents[1:], cues, [], unsure)
+    assert alone[0].cue == (cues[0].span,)
+
+
 def test_argument_scores_depend_on_the_trigger():
     argument = np.zeros((4, 3), dtype=np.float32)
     trigger = np.array([[0, 0, 0], [0, 2, 0], [0, 0, 0], [0, 0, 2]], dtype=np.float32)
