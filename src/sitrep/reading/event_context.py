@@ -35,7 +35,8 @@ NEARBY = frozenset({"near", "outside", "around"})
 POINTS_TO = {
     "town": ("settlement",), "village": ("settlement",), "city": ("settlement",), "camp": ("facility", "settlement"),
     "neighbourhood": ("area",), "neighborhood": ("area",), "suburb": ("area", "settlement"),
-    "district": ("area", "admin2"), "province": ("admin1",), "governorate": ("admin1",), "enclave": ("area",), "country": ("country",),
+    "district": ("area", "admin2"), "province": ("admin1",), "governorate": ("admin1",), "enclave": ("area",),
+    "country": ("country",),
 }  # fmt: skip
 # far from a trigger, these stand for those who act, not for a place
 ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})

@@ -46,6 +46,7 @@ RECIPIENTS = (
 SLOT_SCORE = {"subject": 0.9, "object": 0.9, "by": 0.9, "of": 0.8, "poss": 0.8, "adjective": 0.8, "between": 0.85}
 
 
+ASKED = frozenset({"recipient", "beneficiary", "supported"})
 # how sure an author is whom others name
 BLAMED = 0.5
 
@@ -136,6 +137,9 @@ def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument])
     place: Argument | None = None
     for token in range(hit.token + 1, parse.right[top]):
         if parse.pos[token] not in ("NOUN", "PROPN") or token in page.timex_tokens:
+            continue
+        if role in ASKED and parse.lowers[parse.heads[token]] == "against":
+            # "asked for help against the militants": not whom it was asked of
             continue
         actor = page.actor_at(token)
         mention = page.mention_headed.get(token)
