@@ -56,10 +56,7 @@ def code(reading: Reading) -> Iterator[dict[str, Any] | LeftOut]:
 def _incident(facts: Facts, event: Event) -> dict[str, Any]:
     report, place, time = facts.reading.report, facts.place_of(event), event.time
     country = facts.country(place.country) if place else None
-    parties = [actor for a in facts.side(event, "agent") if (actor := facts.actor_in(a)) and actor.kind in BELLIGERENTS]
-    targets = [
-        actor for a in facts.side(event, "patient") if (actor := facts.actor_in(a)) and actor.kind in BELLIGERENTS
-    ]
+    parties, targets = _belligerents(facts, event, "agent"), _belligerents(facts, event, "patient")
     owned = {actor.id for actor in parties if _declares(facts, event, actor)}
     harm = [figure for kind in ("killed", "injured") for figure in facts.figures(event, kind) if figure.civilians]
     grading, rule = grade(facts, event, harm, declared=bool(owned), parties=len({actor.name for actor in parties}))
