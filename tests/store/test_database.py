@@ -262,6 +262,20 @@ def test_a_store_of_something_else_is_left_alone(path, tmp_path):
         Writer("postgresql://desk@host/news")
 
 
+def test_a_store_of_an_older_sitrep_is_brought_up_to_date_by_a_writer(path):
+    write(path, rich("a"))
+    rows(path, "DROP INDEX incidents_place_name")
+    for name in ("incidents_admin1_name", "incidents_type_start", "incidents_country_start", "places_lower_name"):
+        rows(path, f"DROP INDEX {name}")
+    rows(path, "DELETE FROM ledger WHERE migration = 'm004_indexes'")
+    with pytest.raises(SchemaMismatch, match="older sitrep"):
+        View(path)
+    Writer(path).close()
+    with View(path) as view:
+        assert list(view) == [rich("a")]
+    assert rows(path, "SELECT count(*) FROM sqlite_master WHERE name = 'incidents_place_name'") == [(1,)]
+
+
 def test_a_store_of_a_newer_sitrep_is_refused(path):
     write(path, rich("a"))
     rows(path, "INSERT INTO ledger VALUES ('m999_future', 'x')")

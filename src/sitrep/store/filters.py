@@ -70,7 +70,7 @@ def of_incidents(connection: Connection, wanted: Filter) -> tuple[Select[Any, An
     elif wanted.place:
         name = wanted.place.casefold()
         query = query.where(or_(func.lower(table.place) == name, func.lower(table.admin1) == name))
-    return query.order_by(table.start.is_(None), table.start, table.id), centre
+    return query.order_by(table.start.asc().nulls_last(), table.id), centre
 
 
 def _with_actor(actor: str) -> Select[Any]:

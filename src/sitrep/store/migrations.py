@@ -48,7 +48,19 @@ def m003_views(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_tables, m002_search, m003_views)
+def m004_indexes(connection: Connection) -> None:
+    """Names are asked for without regard to case, and most lists are by time."""
+    for name, over in (
+        ("incidents_place_name", "incidents (lower(place))"),
+        ("incidents_admin1_name", "incidents (lower(admin1))"),
+        ("incidents_type_start", "incidents (type, start)"),
+        ("incidents_country_start", "incidents (country, start)"),
+        ("places_lower_name", "places (lower(name), lat, lon)"),
+    ):
+        connection.execute(text(f"CREATE INDEX {name} ON {over}"))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_tables, m002_search, m003_views, m004_indexes)
 
 
 def applied(connection: Connection) -> list[str]:
