@@ -145,13 +145,17 @@ def test_contradictions_are_noted():
 
 
 def test_metadata_that_lie_give_way_to_the_opening():
-    text = "Rebels shell rally\n\nAFP Friday 23 May 2014 Rebels shelled a rally in Daraa late on Thursday, a monitor said."
+    text = (
+        "Rebels shell rally\n\nAFP Friday 23 May 2014 Rebels shelled a rally in Daraa late on Thursday, a monitor said."
+    )
     published = find_published(text, source="a", metadata="2012-08-16").published
     assert (published.value, published.basis) == ("2014-05-23", "dateline")
     assert "2012-08-16" in published.note
 
 
 def test_metadata_later_than_the_opening_stand():
-    text = "Rebels shell rally\n\nAFP Friday 23 May 2014 Rebels shelled a rally in Daraa late on Thursday, a monitor said."
+    text = (
+        "Rebels shell rally\n\nAFP Friday 23 May 2014 Rebels shelled a rally in Daraa late on Thursday, a monitor said."
+    )
     published = find_published(text, source="a", metadata="2014-05-25").published
     assert (published.value, published.basis) == ("2014-05-25", "metadata")
