@@ -4,8 +4,9 @@ import pytest
 from tests.evaluation.handmade import Desk
 
 from sitrep.evaluation.benchmarks import plover_gsr, plv
-from sitrep.evaluation.plover import Coded, Named, Party, as_of_now, code, completed, dyads, main_event, pairs
+from sitrep.evaluation.plover import Coded, Named, Party, code, completed, dyads, main_event, pairs
 from sitrep.ontology.load import load_ontology
+from sitrep.ontology.plover import class_now
 
 
 @pytest.fixture(scope="module")
@@ -45,13 +46,13 @@ def test_what_a_side_says_that_another_must_do_is_asked(ontology):
 
 
 def test_factuality():
-    assert as_of_now(_bare("denied"), "ASSAULT", in_speech=False, said=False) is None
-    assert as_of_now(_bare("negated"), "AID", in_speech=False, said=False) == "REJECT"
-    assert as_of_now(_bare("negated"), "ASSAULT", in_speech=False, said=False) is None
-    assert as_of_now(_bare("planned"), "COERCE", in_speech=False, said=False) == "THREATEN"
-    assert as_of_now(_bare("planned"), "COERCE", in_speech=True, said=False) is None
-    assert as_of_now(_bare("ongoing"), "COERCE", in_speech=True, said=False) == "COERCE"
-    assert as_of_now(_bare("occurred"), None, in_speech=False, said=False) is None
+    assert class_now(_bare("denied"), "ASSAULT", in_speech=False, said=False)[0] is None
+    assert class_now(_bare("negated"), "AID", in_speech=False, said=False)[0] == "REJECT"
+    assert class_now(_bare("negated"), "ASSAULT", in_speech=False, said=False)[0] is None
+    assert class_now(_bare("planned"), "COERCE", in_speech=False, said=False)[0] == "THREATEN"
+    assert class_now(_bare("planned"), "COERCE", in_speech=True, said=False)[0] is None
+    assert class_now(_bare("ongoing"), "COERCE", in_speech=True, said=False)[0] == "COERCE"
+    assert class_now(_bare("occurred"), None, in_speech=False, said=False)[0] is None
 
 
 def _bare(factuality):

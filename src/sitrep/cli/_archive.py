@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from sitrep.store.view import View
 
 DB = "sitrep.db"
+LEAST_WIDTH = 12
 # columns that may take several lines
-WRAPPED = ("words", "report", "value", "actor", "holder", "what", "where")
+WRAPPED = ("words", "value", "actor", "holder", "what", "where")
 
 
 def db_option[F: Callable[..., None]](command: F) -> F:
@@ -58,7 +59,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:
-        table.add_column(name, overflow="fold", no_wrap=name not in WRAPPED)
+        wraps = name in WRAPPED
+        # a column of words needs room for a word, or a narrow terminal makes a tower of letters of it
+        table.add_column(name, overflow="fold", no_wrap=not wraps, min_width=LEAST_WIDTH if wraps else None)
     for row in rows:
         table.add_row(*("" if value is None else _escaped(visible(str(value))) for value in row))
     Console(soft_wrap=False).print(table)

@@ -6,21 +6,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sitrep.model import Actor, Argument, Event, Reading
+from sitrep.ontology.plover import HOSTILE, NOT_YET, class_now, own_class, speaks
 from sitrep.ontology.vocabulary import Ontology
 
-# PLOVER codes a future cooperative act as AGREE and a future hostile one as THREATEN (manual 2.0, AGREE, THREATEN)
-COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "CONCEDE", "AGREE"})
-HOSTILE = frozenset({"SANCTION", "COERCE", "ASSAULT", "PROTEST", "MOBILIZE"})
-SPEECH = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "ACCUSE", "SUPPORT", "CONCEDE", "CONSULT"})
-NOT_YET = frozenset({"planned", "threatened", "hypothetical"})
-# what somebody says that another must do is asked of them; what they say they would do is promised or threatened
-MUST = frozenset({"must", "should", "ought", "need", "needs"})
-WOULD = frozenset({"will", "would", "'ll", "wo", "shall"})
-# an attempt at a hostile act is coded as the act
-TRIED = frozenset({"attempt", "attempts", "attempted", "attempting", "try", "tries", "tried", "trying"})
-# a decision or announcement to give way is a concession, the giving way itself a retreat (manual 2.0, CONCEDE)
-DECIDED = frozenset({"decide", "decides", "decided", "decision", "announce", "announces", "announced", "announcement"})
-GIVING_WAY = frozenset({"RETREAT", "CONCEDE"})
 BEYOND_STATES = {"igo": "IGO", "ngo": "NGO"}
 
 
@@ -59,18 +47,14 @@ def code(reading: Reading, ontology: Ontology, otherwise: Mapping[str, str] | No
     otherwise: event types that an older codebook puts into another class.
     """
     sentences = [(sentence.start, sentence.end) for sentence in reading.sentences]
-    spoken = {
-        sentence_of(sentences, event.trigger.start)
-        for event in reading.events
-        if event.factuality in ("occurred", "ongoing") and plover(event, ontology) in SPEECH
-    }
+    spoken = {sentence_of(sentences, event.trigger.start) for event in reading.events if speaks(event, ontology)}
     named = countries_named(reading)
     found: list[Coded] = []
     for event in sorted(reading.events, key=lambda event: event.trigger.start):
         sentence = sentence_of(sentences, event.trigger.start)
-        own = plover(event, ontology)
+        own = own_class(event, ontology)
         said = said_by(reading, event)
-        label = as_of_now(event, own, in_speech=sentence in spoken, said=said is not None)
+        label, _ = class_now(event, own, in_speech=sentence in spoken, said=said is not None)
         if label is None:
             continue
         if label == own and otherwise:
@@ -97,41 +81,6 @@ def code(reading: Reading, ontology: Ontology, otherwise: Mapping[str, str] | No
     return found
 
 
-def plover(event: Event, ontology: Ontology) -> str | None:
-    """The PLOVER class of an event's type, null where PLOVER does not code it."""
-    kind = ontology.events.get(event.type)
-    return kind.crosswalk.plover.event if kind and kind.crosswalk.plover else None
-
-
-def as_of_now(event: Event, label: str | None, *, in_speech: bool, said: bool) -> str | None:
-    """The class of an event in the light of its factuality; null where it is not coded at all.
-
-    What somebody asks for, promises or threatens is part of that speech, which is coded instead.
-    said: somebody named says it.
-    """
-    if label is None or event.factuality == "denied":
-        return None
-    if event.factuality == "negated":
-        return "REJECT" if label in COOPERATIVE and not in_speech else None
-    if event.factuality not in NOT_YET:
-        return label
-    if in_speech:
-        return None
-    modal = event.reason.evidence[0].quote.lower() if event.reason else ""
-    if event.factuality == "hypothetical":
-        if modal in TRIED:
-            return label if label in HOSTILE else None
-        if modal in MUST:
-            return "REQUEST" if said else None
-        if modal not in WOULD or not said:
-            return None
-    if label in GIVING_WAY and modal in DECIDED:
-        return "CONCEDE"
-    if label in COOPERATIVE:
-        return "AGREE"
-    return "THREATEN" if label in HOSTILE else label
-
-
 def promises_harm(event: Event, reading: Reading, ontology: Ontology, sentences: list[tuple[int, int]]) -> bool:
     """Whether the act that somebody says they are ready for is a hostile one."""
     sentence = sentence_of(sentences, event.trigger.start)
@@ -142,7 +91,7 @@ def promises_harm(event: Event, reading: Reading, ontology: Ontology, sentences:
         and other.factuality in NOT_YET
         and sentence_of(sentences, other.trigger.start) == sentence
     ]
-    return bool(content) and plover(min(content, key=lambda other: other.trigger.start), ontology) in HOSTILE
+    return bool(content) and own_class(min(content, key=lambda other: other.trigger.start), ontology) in HOSTILE
 
 
 def said_by(reading: Reading, event: Event) -> Party | None:
