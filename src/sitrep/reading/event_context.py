@@ -116,7 +116,8 @@ class Surroundings:
             near = exact == 1 and self._near(best[1], start, end)
             return EventPlace(id=best[1].id, precision=2 if near else exact, basis=best[2])
         if last is not None:
-            return EventPlace(id=last.id, precision=last.precision, basis="context")
+            # a place that only carries over is never exact: it happened there or near there
+            return EventPlace(id=last.id, precision=max(2, last.precision), basis="context")
         return None
 
     def _finest(self, found: list[tuple[float, Place, str]]) -> tuple[float, Place, str]:
