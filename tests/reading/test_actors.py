@@ -98,3 +98,15 @@ def test_a_role_is_dated_to_its_words(reader: Reader) -> None:
     person = who(reading, "Jim Example")
     assert person is not None
     assert [role.title for role in person.roles] == ["spokesman"]
+
+
+def test_they_are_those_of_the_main_clause(reader: Reader) -> None:
+    text = (
+        "Brigades from the coast launched an offensive in May to retake Sirte, which Islamic State seized in 2015. "
+        "They captured the port on Monday."
+    )
+    reading = read(reader, text)
+    they, brigades = who(reading, "They"), who(reading, "Brigades")
+    assert they is not None
+    assert brigades is not None
+    assert they.id == brigades.id

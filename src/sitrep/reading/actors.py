@@ -18,6 +18,7 @@ from sitrep.reading.coreference import (
     GROUP_NOUNS,
     for_noun,
     for_pronoun,
+    prominence,
     touch,
 )
 from sitrep.reading.nominals import determiner, is_head, is_plural, loyal_to, modifiers
@@ -93,7 +94,8 @@ class _Resolver(People):
                 previous = (mention, key)
             candidate = self.candidates[key]
             candidate.named = candidate.named or mention.form == "name"
-            touch(candidate, self.parse.sent_of[head], head, self.parse.deps[head])
+            candidate.plural = candidate.plural or (mention.form != "pronoun" and is_plural(self.parse, head))
+            touch(candidate, self.parse.sent_of[head], head, prominence(self.parse, head))
         return self.finished()
 
     def _key(self, mention: Mention, i: int, j: int, head: int) -> str | None:
