@@ -110,3 +110,10 @@ def test_they_are_those_of_the_main_clause(reader: Reader) -> None:
     assert they is not None
     assert brigades is not None
     assert they.id == brigades.id
+
+
+def test_the_country_after_a_city_is_no_actor(reader: Reader) -> None:
+    reading = read(
+        reader, "The virus was first seen in December in Wuhan, China. Doctors said it had killed three people."
+    )
+    assert [actor.name for actor in reading.actors if actor.kind == "state"] == []

@@ -83,9 +83,10 @@ def title_words(parse: Parse, i: int, head: int) -> tuple[int, int] | None:
 def acts(parse: Parse, head: int) -> bool:
     """Whether a country's name stands where somebody acts or is acted on, not where things are."""
     dep = parse.deps[head]
-    if dep == "conj":
+    if dep in ("conj", "appos"):
+        # "in Wuhan, China": the country stands where the city stands
         return acts(parse, parse.heads[head])
-    if dep in ("nsubj", "nsubjpass", "dobj", "dative", "ROOT", "appos", "attr", "oprd"):
+    if dep in ("nsubj", "nsubjpass", "dobj", "dative", "ROOT", "attr", "oprd"):
         return True
     if dep == "pobj":
         prep = parse.heads[head]
