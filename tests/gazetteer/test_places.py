@@ -12,10 +12,11 @@ import pytest
 from click.testing import CliRunner
 from tests.fixtures.places import tiny, write_dump
 
+from sitrep.cache import cache_folder
 from sitrep.cli import main
 from sitrep.errors import GazetteerError
 from sitrep.gazetteer import places_build
-from sitrep.gazetteer.places import PlaceGazetteer, cache_folder, load_places
+from sitrep.gazetteer.places import PlaceGazetteer, load_places
 from sitrep.gazetteer.places_build import Middle, build_default, default_path, full_path, shortened, written_whole
 from sitrep.gazetteer.places_dump import build_full, read_dump
 from sitrep.gazetteer.places_names import bare, bones, checksum, fold

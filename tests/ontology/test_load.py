@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sitrep.cache import cache_folder
 from sitrep.errors import OntologyError
 from sitrep.ontology import load
-from sitrep.ontology.load import DATA, cache_folder, compile_ontology, digest_of, load_ontology, read_sources
+from sitrep.ontology.load import DATA, compile_ontology, digest_of, load_ontology, read_sources
 from sitrep.ontology.source import parse_yaml
 from sitrep.ontology.types import VerbTrigger
 

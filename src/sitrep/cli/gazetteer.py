@@ -26,7 +26,8 @@ def build(dump: Path, alternates: Path | None) -> None:
 
     From then on sitrep reads with it; delete the file that `sitrep gazetteer info` names to go back.
     """
-    from sitrep.gazetteer.places import PlaceGazetteer, cache_folder
+    from sitrep.cache import cache_folder
+    from sitrep.gazetteer.places import PlaceGazetteer
     from sitrep.gazetteer.places_dump import build_full
 
     try:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from sitrep.model import Event, Evidence, Reading
 
@@ -112,3 +112,17 @@ def values(coded: Iterable[Row | LeftOut], columns: Sequence[str], listener: Lis
             yield [row.cells[column].value for column in columns]
         elif listener is not None:
             listener(row)
+
+
+def write_lines(
+    coded: Iterable[dict[str, Any] | LeftOut], out: BinaryIO, encode: Callable[[Any], bytes], listener: Listener | None
+) -> int:
+    """Coded records, one JSON object a line, and how many; what is left out goes to the listener."""
+    count = 0
+    for record in coded:
+        if not isinstance(record, LeftOut):
+            out.write(encode(record) + b"\n")
+            count += 1
+        elif listener is not None:
+            listener(record)
+    return count

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from sitrep.export._cells import LeftOut, Listener, left_out
+from sitrep.export._cells import LeftOut, Listener, left_out, write_lines
 from sitrep.export._facts import Facts, quote
 from sitrep.model import Actor, Event, Place, Quantity, Reading
 from sitrep.model.codec import digest
@@ -30,15 +30,7 @@ TOWN_KM = 5.0
 
 def write(readings: Iterable[Reading], out: BinaryIO, *, listener: Listener | None = None) -> int:
     """Write each incident on its own line."""
-    count = 0
-    for reading in readings:
-        for incident in code(reading):
-            if not isinstance(incident, LeftOut):
-                out.write(_encode(incident) + b"\n")
-                count += 1
-            elif listener is not None:
-                listener(incident)
-    return count
+    return write_lines((entry for reading in readings for entry in code(reading)), out, _encode, listener)
 
 
 def code(reading: Reading) -> Iterator[dict[str, Any] | LeftOut]:

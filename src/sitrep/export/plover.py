@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from sitrep.export._cells import LeftOut, Listener
+from sitrep.export._cells import LeftOut, Listener, write_lines
 from sitrep.export._facts import Facts, quote
 from sitrep.export._plover_rules import Coding, Side, codings
 from sitrep.model import Reading
@@ -24,15 +24,7 @@ RESOLUTION = {"facility": 5, "settlement": 4, "admin2": 3, "admin1": 2, "country
 
 def write(readings: Iterable[Reading], out: BinaryIO, *, listener: Listener | None = None) -> int:
     """Write each coded event on its own line."""
-    count = 0
-    for reading in readings:
-        for record in code(reading):
-            if not isinstance(record, LeftOut):
-                out.write(_encode(record) + b"\n")
-                count += 1
-            elif listener is not None:
-                listener(record)
-    return count
+    return write_lines((entry for reading in readings for entry in code(reading)), out, _encode, listener)
 
 
 def code(reading: Reading) -> Iterator[dict[str, Any] | LeftOut]:

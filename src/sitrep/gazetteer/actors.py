@@ -7,9 +7,7 @@ digest of the files, so that a start costs a few milliseconds instead of a parse
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -17,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from sitrep.cache import cache_folder, keep
 from sitrep.gazetteer.actor_entries import (
     ACRONYM,
     ANY_CASE,
@@ -35,7 +34,6 @@ from sitrep.gazetteer.actor_entries import (
     valid_at,
 )  # fmt: skip
 from sitrep.gazetteer.fold import INNER, bare, fold, key, name_words, skeleton
-from sitrep.gazetteer.places import cache_folder
 
 __all__ = [
     "ActorEntry", "ActorGazetteer", "BodyName", "Holder", "Match", "Office", "Tie", "load_actors", "valid_at",
@@ -264,7 +262,7 @@ def load_actors(folder: Path | None = None, cache: Path | None = None) -> ActorG
         from sitrep.gazetteer.actor_files import compile_tables
 
         tables = compile_tables(bodies)
-        _keep(kept, msgspec.msgpack.encode(tables))
+        keep(kept, msgspec.msgpack.encode(tables))
     return ActorGazetteer(tables, digest)
 
 
@@ -290,16 +288,3 @@ def _kept_tables(kept: Path) -> Tables | None:
         return msgspec.msgpack.decode(kept.read_bytes(), type=Tables)
     except (OSError, msgspec.DecodeError):
         return None
-
-
-def _keep(kept: Path, body: bytes) -> None:
-    """Writes a cache file in one step. A folder that cannot be written costs time at the next start, nothing else."""
-    with suppress(OSError):
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=kept.parent, prefix=kept.stem, delete=False) as file:
-            try:
-                file.write(body)
-                file.close()
-                Path(file.name).replace(kept)
-            except OSError:
-                Path(file.name).unlink(missing_ok=True)

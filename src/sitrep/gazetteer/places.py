@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
+from sitrep.cache import cache_folder
 from sitrep.errors import GazetteerError
 from sitrep.gazetteer.places_names import bare, bones, checksum, fold
 from sitrep.model import PlaceKind
@@ -252,15 +253,6 @@ class PlaceGazetteer:
     def _one(self, where: str, values: tuple[str, ...]) -> GazetteerPlace | None:
         row = self._db.execute(f"SELECT {COLUMNS} FROM place WHERE {where} ORDER BY key LIMIT 1", values).fetchone()  # noqa: S608
         return GazetteerPlace(*row) if row else None
-
-
-def cache_folder() -> Path:
-    """Where compiled gazetteers lie: SITREP_CACHE, else XDG_CACHE_HOME/sitrep, else ~/.cache/sitrep."""
-    given = os.environ.get("SITREP_CACHE")
-    if given:
-        return Path(given)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "sitrep"
 
 
 def load_places(progress: Callable[[str], None] | None = None) -> PlaceGazetteer:

@@ -10,15 +10,13 @@ from __future__ import annotations
 import contextlib
 import csv
 import hashlib
-import os
-import sys
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 
+from sitrep.cache import cache_folder, keep
 from sitrep.errors import OntologyError
 from sitrep.ontology.check import check_event, check_vocabularies, wrong
 from sitrep.ontology.types import EventType, NamedTerm, RoleName
@@ -43,7 +41,7 @@ def _load(folder: Path) -> Ontology:
     with contextlib.suppress(OSError, msgspec.DecodeError):
         return msgspec.msgpack.decode(compiled.read_bytes(), type=Ontology)
     ontology = compile_ontology(sources, digest)
-    _keep(compiled, msgspec.msgpack.encode(ontology))
+    keep(compiled, msgspec.msgpack.encode(ontology))
     return ontology
 
 
@@ -95,34 +93,6 @@ def digest_of(sources: dict[str, bytes]) -> str:
         total.update(f"{name}\0{len(sources[name])}\0".encode())
         total.update(sources[name])
     return total.hexdigest()
-
-
-def cache_folder() -> Path:
-    """Where compiled data is kept: SITREP_CACHE, or the user's cache folder of the platform."""
-    named = os.environ.get("SITREP_CACHE")
-    if named:
-        return Path(named)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Caches")
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(base) / "sitrep"
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Write a file in one step, so that nobody ever reads half of it; a read-only folder is no error."""
-    with contextlib.suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as part:
-                part.write(content)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
 
 
 def _events(sources: dict[str, bytes]) -> dict[str, EventType]:
