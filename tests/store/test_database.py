@@ -339,3 +339,15 @@ def test_a_view_cannot_write(path):
     write(path, rich("a"))
     with View(path) as view, pytest.raises(StoreError, match="readonly"), view._connection() as connection:
         connection.exec_driver_sql("DELETE FROM reports")
+
+
+def test_views_follow_the_exports_that_are_named(path):
+    with Writer(path) as writer:
+        writer.set_exports({"days": ("day", "who")})
+        writer.write_many([prepare(rich("a"), coded={"days": [["2016-08-01", None], ["2016-08-02", "army"]]})])
+    assert rows(path, "SELECT day, who FROM export_days") == [("2016-08-01", None), ("2016-08-02", "army")]
+    assert rows(path, "SELECT count(DISTINCT event) FROM events_view") == [(len(rich("a").events),)]
+    with Writer(path) as writer:
+        writer.set_exports({"persons": ("name",)})
+    names = [name for (name,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")]
+    assert names == ["events_view", "export_persons", "incidents_view"]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from sitrep import flow
 from sitrep.corroboration.cluster import incidents
 from sitrep.errors import SitrepError, SourceError
+from sitrep.ingest import tabular
 from sitrep.model import Capture, Failure
 from sitrep.sources import files
 from sitrep.store.rows import Prepared, made_by, prepare, taken_of
@@ -80,6 +81,7 @@ def take_in(
     hand over is tried again in every run. make_reader: a function of a module, since workers import it; the
     default reader where none is given. progress: told what is being prepared, where one process reads.
     """
+    writer.set_exports(tabular.columns())
     with _readers(workers, make_reader, progress) as readers:
         waiting: deque[tuple[list[Outcome], Callable[[], list[Prepared]]]] = deque()
         # a report stands in the same batch in every run, so that it is read in the same company
@@ -128,7 +130,7 @@ def read_job(job: Job, reader: Reader) -> list[Prepared]:
     """The readings of a job, ready to be stored."""
     readings = flow.read_captures(job.captures, reader=reader, given=job.given, strict=job.strict)
     return [
-        prepare(reading, found if isinstance(found, Capture) else None, digest)
+        prepare(reading, found if isinstance(found, Capture) else None, digest, tabular.coded(reading))
         for reading, found, digest in zip(readings, job.captures, job.taken, strict=True)
     ]
 

@@ -7,6 +7,7 @@ gives the same bytes.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -22,6 +23,11 @@ _decoder = msgspec.json.Decoder(Reading)
 def encode(record: msgspec.Struct) -> bytes:
     """One record as UTF-8 JSON, without a line end."""
     return _encoder.encode(record)
+
+
+def encode_values(values: Iterable[object]) -> str:
+    """Plain values as a JSON array."""
+    return _encoder.encode(list(values)).decode()
 
 
 def decode_reading(line: bytes | str, *, source: str = "a stored reading") -> Reading:

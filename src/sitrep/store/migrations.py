@@ -7,7 +7,8 @@ from collections.abc import Callable
 from sqlalchemy import Connection, func, insert, inspect, select, text
 
 from sitrep.errors import SchemaMismatch
-from sitrep.store.tables import ledger, metadata
+from sitrep.store.tables import coded, ledger, metadata
+from sitrep.store.views import refresh
 
 SEARCH = "report_search"
 
@@ -35,19 +36,6 @@ def m002_search(connection: Connection) -> None:
     )
 
 
-def m003_views(connection: Connection) -> None:
-    """One row per event of a current report, with what a person wants beside it, for Datasette and spreadsheets."""
-    connection.execute(
-        text(
-            "CREATE VIEW events_view AS SELECT reports.source_id AS report, reports.outlet, reports.published, "
-            'events.id AS event, events.type, events.factuality, events.background, events.start, events."end", '
-            "places.name AS place, places.country, places.lat, places.lon, events.weapon, events.trigger, "
-            "events.score FROM events JOIN reports ON reports.id = events.report "
-            "LEFT JOIN places ON places.report = events.report AND places.id = events.place WHERE reports.current"
-        )
-    )
-
-
 def m004_indexes(connection: Connection) -> None:
     """Names are asked for without regard to case, and most lists are by time."""
     for name, over in (
@@ -60,7 +48,12 @@ def m004_indexes(connection: Connection) -> None:
         connection.execute(text(f"CREATE INDEX {name} ON {over}"))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_tables, m002_search, m003_views, m004_indexes)
+def m005_coded(connection: Connection) -> None:
+    """Rows of the tabular exports."""
+    coded.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_tables, m002_search, m004_indexes, m005_coded)
 
 
 def applied(connection: Connection) -> list[str]:
@@ -84,6 +77,7 @@ def migrate(connection: Connection, now: str) -> list[str]:
             migration(connection)
             connection.execute(insert(ledger).values(migration=migration.__name__, applied_at=now))
             ran.append(migration.__name__)
+    refresh(connection)
     return ran
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from sitrep.model import Capture, Evidence, Failure, Provenance, Reading
-from sitrep.model.codec import digest, encode
+from sitrep.model.codec import digest, encode, encode_values
 
 Row = dict[str, Any]
+type Coded = Mapping[str, Iterable[Sequence[object]]]
 # the fastest level; a higher one saves a tenth of the room and takes three times as long
 LEVEL = 1
 
@@ -31,7 +33,8 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """A reading made ready to be stored; a worker prepares, the one writer only inserts.
 
     taken: digest of what was handed over. made_by: digest of what read it. report: its row, None where no
-    report came out. layers: table name to rows. line: the reading as compressed JSON.
+    report came out. layers: table name to rows; those of the table `coded` are the rows of tabular exports.
+    line: the reading as compressed JSON.
     """
 
     taken: str | None
@@ -79,8 +82,13 @@ def keep(capture: Capture) -> Kept:
     )
 
 
-def prepare(reading: Reading, capture: Capture | None = None, taken: str | None = None) -> Prepared:
-    """A reading made ready to be stored, with the capture that it came from."""
+def prepare(
+    reading: Reading, capture: Capture | None = None, taken: str | None = None, coded: Coded | None = None
+) -> Prepared:
+    """A reading made ready to be stored, with the capture that it came from.
+
+    coded: name of an export to its rows.
+    """
     line = encode(reading)
     kept = keep(capture) if capture else None
     return Prepared(
@@ -92,7 +100,7 @@ def prepare(reading: Reading, capture: Capture | None = None, taken: str | None 
         provenance=reading.provenance,
         line=zlib.compress(line, LEVEL),
         line_sha256=sha256(line),
-        layers=layer_rows(reading),
+        layers=layer_rows(reading) | {"coded": coded_rows(coded or {})},
         failures=reading.failures,
     )
 
@@ -239,6 +247,15 @@ def layer_rows(reading: Reading) -> dict[str, list[Row]]:
             for held in reading.control
         ],
     }
+
+
+def coded_rows(coded: Coded) -> list[Row]:
+    """The rows of the table `coded`, without the report's number."""
+    return [
+        {"export": name, "position": position, "line": encode_values(values)}
+        for name, rows in coded.items()
+        for position, values in enumerate(rows)
+    ]
 
 
 def _where(evidence: tuple[Evidence, ...]) -> Row:

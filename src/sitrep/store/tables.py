@@ -242,6 +242,16 @@ incident_events = Table(
     Index("incident_events_event", "report", "event"),
 )
 
+# rows of the tabular exports, as JSON arrays in the order of their columns; the views `export_NAME` unpack them
+coded = Table(
+    "coded",
+    metadata,
+    Column("report", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("export", String, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("line", Text, nullable=False),
+)
+
 # appended and never altered
 judgements = Table(
     "judgements",
@@ -282,5 +292,5 @@ ledger = Table(
 
 # the tables that hold one reading's layers, children first
 LAYERS = (
-    event_arguments, events, claims, quantities, relations, control, timexes, places, actors,
+    coded, event_arguments, events, claims, quantities, relations, control, timexes, places, actors,
 )  # fmt: skip

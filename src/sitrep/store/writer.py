@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
@@ -22,6 +22,7 @@ from sitrep.store.database import insert_new, now, open_engine, url_of
 from sitrep.store.incidents import incident_rows
 from sitrep.store.migrations import migrate
 from sitrep.store.rows import Prepared, Row
+from sitrep.store.views import set_exports, set_state
 
 # how a capture that gave no report is entered: another version of sitrep may get a report out of it
 FAILED = f"failed sitrep {VERSION}"
@@ -186,7 +187,7 @@ class Writer:
         for table in reversed(t.LAYERS):
             if rows := prepared.layers.get(table.name):
                 connection.execute(insert(table), [{"report": report, **row} for row in rows])
-        _set_state(connection, "incidents", STALE)
+        set_state(connection, "incidents", STALE)
 
     def write_incidents(self, incidents: Iterable[Incident]) -> int:
         """Put these incidents in the place of all others; how many they are."""
@@ -198,8 +199,13 @@ class Writer:
                 connection.execute(insert(t.incidents), batch.incidents)
                 connection.execute(insert(t.incident_events), batch.events)
                 count += len(batch.incidents)
-            _set_state(connection, "incidents", FRESH)
+            set_state(connection, "incidents", FRESH)
         return count
+
+    def set_exports(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """Name the tabular exports whose rows readings bring along; each gets a view of its columns."""
+        with self._transaction("Writing to") as connection:
+            set_exports(connection, columns)
 
     def judge(self, judgement: Judgement) -> None:
         """Append a person's judgement; one that is there already stays as it is."""
@@ -218,11 +224,6 @@ class Writer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _set_state(connection: Connection, name: str, value: str) -> None:
-    connection.execute(delete(t.state).where(t.state.c.name == name))
-    connection.execute(insert(t.state).values(name=name, value=value))
 
 
 def _failure_row(failure: Failure, source_id: str, report: int | None, capture: str | None) -> Row:

@@ -1,0 +1,39 @@
+"""The archive's views of tabular exports hold what the files hold."""
+
+import csv
+import io
+import sqlite3
+from contextlib import closing
+
+import pytest
+from tests.fixtures.readings import failed, rich
+
+from sitrep.export import get_exporter
+from sitrep.ingest.tabular import coded, columns
+from sitrep.store.rows import prepare
+from sitrep.store.writer import Writer
+
+
+def test_formats_of_rows_have_views_and_borrowed_rows_none():
+    assert {"acled", "ged", "polecat", "csv"} <= set(columns())
+    assert not {"hxl", "geojson", "jsonl"} & set(columns())
+    assert coded(failed("a")) == {}
+
+
+@pytest.mark.parametrize("name", ["acled", "csv"])
+def test_a_view_holds_the_rows_of_the_file(tmp_path, name):
+    readings = [rich("a"), rich("b")]
+    with Writer(tmp_path / "a.db") as writer:
+        writer.set_exports(columns())
+        writer.write_many([prepare(reading, coded=coded(reading)) for reading in readings])
+    out = io.BytesIO()
+    assert get_exporter(name).write(readings, out)
+    header, *rows = list(csv.reader(io.StringIO(out.getvalue().decode())))
+    with closing(sqlite3.connect(tmp_path / "a.db")) as connection:
+        cursor = connection.execute(f"SELECT * FROM export_{name}")
+        assert [column[0] for column in cursor.description] == header
+        found = cursor.fetchall()
+    plain = {0: "no", 1: "yes"}
+    for row, expected in zip(found, rows, strict=True):
+        for value, cell in zip(row, expected, strict=True):
+            assert cell in ("" if value is None else str(value), str(plain.get(value)), f"'{value}")
