@@ -175,6 +175,9 @@ def count(figures: list[Quantity], a: Body, b: Body) -> Dead:
         if not numbers:
             continue
         best = int(figure.best) if figure.best is not None else numbers[0]
+        if figure.modifier == "over":
+            # "more than 30" names no bound above: 30, as coders enter it
+            numbers = [best]
         whose = _whose(figure, a, b)
         of = None if whose == "unknown" and (figure.of or None) in ANYBODY else figure.of
         rivals.setdefault((whose, of), []).append((min(numbers), best, max(numbers), figure))

@@ -16,7 +16,8 @@ class Quantity(Record, frozen=True, kw_only=True):
     """A figure as the report words it; unknown is null, never zero.
 
     of: the words counted ("civilians"). low, best, high: only what the words say ("at least 12" is
-    low 12, best 12, high null). modifier: "about", "at_least", "at_most", "over", "under", "dozens",
+    low 12, best 12, high null). best is the number that they name: "more than 30" is low 31, best 30.
+    modifier: "about", "at_least", "at_most", "over", "under", "dozens",
     "hundreds", ... side: id of the actor whose people they are. civilians: null where not said.
     part_of: id of the quantity that this one is a part of. cumulative: a running total ("since May"),
     not the toll of one event. evidence: the figure with its words.

@@ -47,6 +47,8 @@ class FigureWords(Record, frozen=True, kw_only=True):
     state_verbs: frozenset[str]
     harm_verbs: frozenset[str]
     harm_nouns: frozenset[str]
+    inflict_verbs: frozenset[str]
+    poisons: frozenset[str]
     hospital_verbs: frozenset[str]
     care_verbs: frozenset[str]
     conditions: frozenset[str]

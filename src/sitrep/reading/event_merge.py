@@ -243,6 +243,9 @@ def figures(one: EventDraft, two: EventDraft) -> bool | None:
         if first and second:
             if first & second:
                 return True
+            if any(q.kind == kind and q.modifier == "over" for q in (*one.quantities, *two.quantities)):
+                # "more than 30" and 34 may be one toll
+                return None
             # a part ("including 11 children") is no other toll
             if any(q.part_of for q in (*one.quantities, *two.quantities)) or one.headline or two.headline:
                 return None

@@ -11,6 +11,7 @@ from sitrep.reading.parse import Parse
 from sitrep.reading.quantity_measures import Measure, Measures
 from sitrep.reading.quantity_numbers import Number, Numbers, phrases_by_edge
 from sitrep.reading.quantity_people import People, Toll
+from sitrep.reading.quantity_totals import Totals
 
 PEOPLE_KINDS: dict[str, QuantityKind] = {
     "killed": "killed", "injured": "injured", "captured": "captured", "missing": "missing", "displaced": "displaced",
@@ -40,8 +41,7 @@ class Quantities:
         self._numbers = Numbers(self._words)
         self._people = People(self._words)
         self._measures = Measures(self._words)
-        wars = tuple(sorted(self._words.wars))
-        self._cumulative = phrases_by_edge({"cumulative": (*self._words.cumulative, *wars)}, edge=0)
+        self._totals = Totals(self._words)
         self._parts = phrases_by_edge({"part": self._words.parts}, edge=0)
 
     def __call__(self, page: Page, /) -> Layers:
@@ -55,6 +55,9 @@ class Quantities:
             heads.setdefault(head, number)
             if counts_people(parse, number):
                 alias.setdefault(top(parse, number), head)
+                stands_for = _stands_for(parse, head)
+                if stands_for is not None:
+                    alias.setdefault(stands_for, head)
         people = {head: number for head, number in heads.items() if counts_people(parse, number)}
         tolls = self._people(parse, people, alias, _persons(page))
         tolls = [self._as_part(parse, toll, tolls) for toll in tolls]
@@ -141,7 +144,7 @@ class Quantities:
             civilians=self._civilians(parse, head),
             evidence=evidence,
             part_of=part_of,
-            cumulative=self._running_total(parse, toll.cue, head),
+            cumulative=self._totals(parse, toll.cue, head),
         )
 
     def _rest(
@@ -216,40 +219,14 @@ class Quantities:
                 return actor.id
         return own.id if own else None
 
-    def _running_total(self, parse: Parse, cue: int, head: int) -> bool:
-        """Whether the words make the figure a running total: "since May", "so far this year"."""
-        begin, end = parse.sentence(cue)
-        clause = _clause(parse, cue)
-        for at in range(begin, end):
-            for words, _ in self._cumulative.get(parse.lowers[at], ()):
-                if tuple(parse.lowers[at : at + len(words)]) != words:
-                    continue
-                if words[0] in self._words.wars and not _war_is_told(parse, at, cue):
-                    continue
-                if at in clause or parse.heads[at] in {cue, head} or any(k in {cue, head} for k in parse.ancestors(at)):
-                    return words != ("since",) or _since_a_time(parse, at)
-        return False
 
-
-def _war_is_told(parse: Parse, at: int, cue: int) -> bool:
-    """Whether a war is what killed, or what they were killed in: "the conflict has killed 300,000"."""
-    dep, head = parse.deps[at], parse.heads[at]
-    if dep == "nsubj":
-        return head == cue or cue in range(parse.left[head], parse.right[head])
-    return dep == "pobj" and parse.lowers[head] in {"in", "during", "throughout", "from", "of"}
-
-
-def _since_a_time(parse: Parse, at: int) -> bool:
-    """Such as "since May", "since the war began"; not "since they had fled" (because)."""
-    return parse.pos[at] == "ADP" or parse.deps[at] in {"prep", "mark"} or parse.deps[at] == "pcomp"
-
-
-def _clause(parse: Parse, cue: int) -> range:
-    """The tokens of the clause that a word stands in, as its verb's subtree."""
-    node = cue
-    while parse.pos[node] not in {"VERB", "AUX"} and parse.heads[node] != node:
-        node = parse.heads[node]
-    return range(parse.left[node], parse.right[node])
+def _stands_for(parse: Parse, head: int) -> int | None:
+    """The noun that a counted one is told for: "165 people |total| were hurt", "|most| of them - 14 - died"."""
+    outer = parse.heads[head]
+    if parse.lemmas[outer] == "total" and parse.deps[head] in {"compound", "nmod"} and outer == head + 1:
+        return outer
+    apart = parse.lowers[head - 1] in {"-", "–", "—", "--", "("} if head else False
+    return outer if apart and parse.deps[head] == "appos" and parse.tags[head] == "CD" else None
 
 
 def counts_people(parse: Parse, number: Number) -> bool:

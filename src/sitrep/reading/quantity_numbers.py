@@ -173,7 +173,7 @@ class Numbers:
 
 
 def bound(bounds: Bounds, modifier: str | None) -> Bounds:
-    """What the words leave known: "more than 30" is 31 or more, "about 30" only near 30."""
+    """What the words leave known: "more than 30" is 31 or more and best told as 30, "about 30" only near 30."""
     low, best, high = bounds
     value = best if best is not None else low
     if value is None:
@@ -184,7 +184,8 @@ def bound(bounds: Bounds, modifier: str | None) -> Bounds:
         case "at_least":
             return (low, value, None)
         case "over":
-            return (value + 1 if whole else value, None, None)
+            # what is named is what a coder enters; the words themselves leave no less than one more
+            return (value + 1 if whole else value, value, None)
         case "at_most":
             return (None if low == high else low, None, top)
         case "under":

@@ -43,7 +43,8 @@ class People:
             {
                 *self.object_verbs, *self.subject_verbs, *self.states, *self.nouns, *self.of_nouns,
                 *words.shot_verbs, *words.casualty_nouns, *words.toll_nouns, *words.life_nouns, *words.harm_verbs,
-                *words.care_verbs, *words.harm_nouns, "commit", "condition", "pass", "shooting", "hospital",
+                *words.care_verbs, *words.harm_nouns, *words.inflict_verbs, "affect",
+                "commit", "condition", "pass", "shooting", "hospital",
             }
         )  # fmt: skip
 
@@ -107,7 +108,11 @@ class _Pass(Harmed):
                 near = self.just_before(i)
                 self._add(people.subject_verbs.get(lemma, "killed"), self.subjects(i) if near is None else [near], i)
                 return
-            if lemma in words.harm_verbs and self._harm(i):
+            if lemma in words.inflict_verbs:
+                self._add("injured", self._inflicted(i), i)
+            elif lemma == "affect" and self._by_gas(i):
+                self._add("injured", self.patients(i), i)
+            elif lemma in words.harm_verbs and self._harm(i):
                 self._add("injured", self.subjects(i), i)
             elif lemma in words.care_verbs and parse.tags[i] == "VBN":
                 self._add("injured", self.patients(i), i)
@@ -127,6 +132,24 @@ class _Pass(Harmed):
             *(p for k in parse.kids(i, "prep") if parse.lowers[k] == "from" for p in parse.kids(k, "pobj")),
         ]
         return any(parse.lemmas[k] in self.words.harm_nouns for k in found)
+
+    def _inflicted(self, i: int) -> list[int]:
+        """Whom a verb's wounds are done to: "inflicted harm on 20 people", "caused injuries to three"."""
+        parse = self.parse
+        nouns = [k for k in parse.kids(i, "dobj") if parse.lemmas[k] in self.words.harm_nouns]
+        return [
+            person
+            for node in (i, *nouns)
+            for prep in (parse.kids(node, "prep", "dative") if nouns else ())
+            if parse.lowers[prep] in {"on", "to", "upon"}
+            for person in parse.kids(prep, "pobj")
+        ]
+
+    def _by_gas(self, i: int) -> bool:
+        """Whether what affects people is a poison."""
+        parse = self.parse
+        agents = [m for k in parse.kids(i, "agent", "prep") for m in parse.kids(k, "pobj")]
+        return any(parse.lemmas[k] in self.words.poisons for k in (*agents, *parse.kids(i, "nsubj")))
 
     def _with_wound(self, i: int) -> None:
         """Such as "a boy with a gunshot wound to his leg"."""
@@ -203,6 +226,9 @@ class _Pass(Harmed):
             heads = [head]
         elif dep in {"acl", "amod"} and parse.tags[i] in {"VBN", "JJ", "VBD"}:
             heads = [parse.heads[head] if parse.deps[head] == "conj" else head]
+        elif dep == "conj" and parse.deps[head] == "amod":
+            # "dead and injured people"
+            heads = [parse.heads[head]]
         elif dep == "conj" and head in {toll.cue for toll in self.found}:
             heads = [k for k in (self.just_before(i),) if k is not None]
         before = len(self.found)
@@ -272,7 +298,8 @@ class _Pass(Harmed):
         prep = parse.heads[i]
         verb = parse.heads[prep]
         if parse.deps[i] == "pobj" and parse.lowers[prep] == "to" and parse.lemmas[verb] in self.words.hospital_verbs:
-            self._add("injured", [self.antecedent(k) for k in parse.kids(verb, "nsubjpass")], i)
+            taken = [self.antecedent(k) for k in parse.kids(verb, "nsubjpass")]
+            self._add("injured", [k for k in taken if self.people.nouns.get(parse.lemmas[k]) != "killed"], i)
 
     def _condition(self, i: int) -> None:
         """Such as "is in critical condition", "left a man in serious condition"."""
