@@ -135,27 +135,47 @@ def test_the_date_of_an_address_is_metadata():
 def test_contradictions_are_noted():
     assert (
         "but its opening says '12 October 2016'"
-        in found(f"Published 12 October 2016\n\n{BODY}", metadata="2016-10-21").published.note
+        in found(f"Published 12 October 2016\n\n{BODY}", given="2016-10-21").published.note
     )
     assert (
         "but its text tells of 2016-09-30"
         in found(f"{BODY} It fell on 30 September 2016.", given="2016-08-01").published.note
     )
-    assert "but" not in found(f"Published 2 August 2016\n\n{BODY}", metadata="2016-08-01").published.note
+    assert "but" not in found(f"Published 2 August 2016\n\n{BODY}", given="2016-08-01").published.note
 
 
-def test_metadata_that_lie_give_way_to_the_opening():
-    text = (
-        "Rebels shell rally\n\nAFP Friday 23 May 2014 Rebels shelled a rally in Daraa late on Thursday, a monitor said."
-    )
-    published = find_published(text, source="a", metadata="2012-08-16").published
-    assert (published.value, published.basis) == ("2014-05-23", "dateline")
-    assert "2012-08-16" in published.note
+@pytest.mark.parametrize(
+    ("opening", "metadata", "value"),
+    [
+        ("Rebels shell rally\n\nAFP Friday 23 May 2014 ", "2012-08-16", "2014-05-23"),
+        # the date of a crawl, or of a later edition
+        ("Rebels shell rally\n\nAFP Friday 23 May 2014 ", "2014-06-25", "2014-05-23"),
+        ("Published August 2 2016 ", "2016-08-01", "2016-08-02"),
+        ("17-08-2016 Rockets hit depot. ", "2016-08-01", "2016-08-17"),
+        ("08/17/2016 Rockets hit depot. ", "2016-08-01", "2016-08-17"),
+        # a page that lost its comma
+        ("Last updated at Oct 262016 ZAWARA ", "2016-10-07", "2016-10-26"),
+        ("ZAWARA, Libya, Aug. 1, 2016 (Harbour Wire) - ", "2016-12-24", "2016-08-01"),
+    ],
+)
+def test_the_date_that_a_page_bears_goes_before_its_metadata(opening, metadata, value):
+    published = found(opening + BODY, metadata=metadata).published
+    assert (published.value, published.basis) == (value, "dateline")
+    assert metadata in published.note
 
 
-def test_metadata_later_than_the_opening_stand():
-    text = (
-        "Rebels shell rally\n\nAFP Friday 23 May 2014 Rebels shelled a rally in Daraa late on Thursday, a monitor said."
-    )
-    published = find_published(text, source="a", metadata="2014-05-25").published
-    assert (published.value, published.basis) == ("2014-05-25", "metadata")
+@pytest.mark.parametrize(
+    ("opening", "metadata"),
+    [
+        # a weekday that is not that day's: not the date of the page
+        ("AFP Monday 23 May 2014 ", "2014-06-25"),
+        # nobody can say which day that is
+        ("03/04/2016 Rockets hit depot. ", "2016-08-01"),
+        # an old story told again
+        ("SARAJEVO, June 28, 1914 (Harbour Wire) - ", "2014-06-28"),
+        # the wire's day is the one before the paper's
+        ("ZAWARA, Libya, Aug. 1, 2016 (Harbour Wire) - ", "2016-08-02"),
+    ],
+)
+def test_what_is_not_the_date_of_the_page_leaves_the_metadata(opening, metadata):
+    assert found(opening + BODY, metadata=metadata).published.value == metadata

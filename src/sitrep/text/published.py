@@ -26,14 +26,20 @@ FIRST_YEAR, LAST_YEAR = 1600, 2100
 DATELINE_REACH = 600
 # time zones and early editions put a dateline a day ahead of the metadata; more is a lie of the metadata
 SLACK_DAYS = 2
+# a dateline this much older than the metadata is part of an old story told again
+RETOLD_DAYS = 400
+# how far into a report the date that its page bears may stand: behind its title, twice at times
+FURNITURE_REACH = 320
 TEXT_REACH = 100_000
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DATE = re.compile(
     rf"(?<![\w-])(?:(?P<iso>(?P<iy>\d{{4}})-(?P<im>\d\d)-(?P<id>\d\d))"
     rf"|(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\b\.?,?\s+(?P<y1>\d{{4}})"
-    rf"|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))(?![\w-]|\.\d)",
+    rf"|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}})(?:(?:st|nd|rd|th)?,?\s+|,)?(?P<y2>\d{{4}}))(?![\w-]|\.\d)",
     re.IGNORECASE,
 )
+# "17-08-2016" on top of a page
+_NUMERIC = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d)(?![\w/-]|\.\d)")
 _DAY = re.compile(
     rf"(?<![\w-])(?:(?P<d1>\d{{1,2}})\s+(?P<m1>{_MONTH})\b|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}}))(?![\w-])",
     re.IGNORECASE,
@@ -47,8 +53,9 @@ _DATELINE = re.compile(
     re.MULTILINE,
 )
 _WEEKDAY = re.compile(
-    r"(?<!\bon\s)\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*$", re.IGNORECASE
+    r"(?<!\bon\s)\b(?P<name>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur)?(?:day)?\.?,?\s*$", re.IGNORECASE
 )
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # the place of a dateline, and the dash after its date
 _CAPITALS = re.compile(r"^(?:[\s,/]*[A-Z(][\w.'’)-]*(?=[\s,/]|$))*[\s,/]*$")
 _DASH = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:--?|–|—)")
@@ -138,12 +145,9 @@ def find_published(
     if metadata is not None and metadata.strip():
         try:
             day = parse_date(metadata, source=source, what="the date in its metadata")
-            if dateline and dateline.full and (dateline.full - day).days > SLACK_DAYS:
+            if dateline and dateline.full and _outdoes(dateline, day):
                 iso = dateline.full.isoformat()
-                note = (
-                    f"its opening says {dateline.words!r}; the date in its metadata, {day.isoformat()}, is earlier "
-                    "and so cannot be right"
-                )
+                note = f"its opening says {dateline.words!r}; the date in its metadata is {day.isoformat()}"
                 return Dating(Published(value=iso, basis="dateline", start=iso, end=iso, note=note))
             return Dating(_fixed(day, "metadata", "stands in the report's metadata", text, dateline))
         except TextError as error:
@@ -162,20 +166,37 @@ def find_published(
 
 
 class Dateline(NamedTuple):
-    """A date at the head of a report. full: None where it leaves the year out."""
+    """A date at the head of a report. full: None where it leaves the year out.
+
+    posted: the page itself bears it ("Published 12 October 2016", "Wed 05 Apr 2017"), no wire's dateline.
+    """
 
     words: str
     month: int
     day: int
     full: date | None
+    posted: bool = False
+
+
+def _outdoes(dateline: Dateline, metadata: date) -> bool:
+    """Whether the date that opens a report is surer than the one in its metadata, which may be that of a crawl.
+
+    What the page itself bears is; a wire's dateline where it is clearly later, or earlier but no old story.
+    """
+    if dateline.full is None or dateline.full == metadata:
+        return False
+    days = (dateline.full - metadata).days
+    return dateline.posted or days > SLACK_DAYS or -RETOLD_DAYS < days < -SLACK_DAYS
 
 
 def find_dateline(text: str) -> Dateline | None:
     """The date that opens a report: a dateline, or a line that says when it was posted."""
     head = text[:DATELINE_REACH]
-    for found in full_dates(head):
-        if _opens(head, found):
-            return Dateline(head[found.start : found.end], found.day.month, found.day.day, found.day)
+    for found in sorted((*full_dates(head), *_numeric(head)), key=lambda found: found.start):
+        dashed = _opens(head, found)
+        posted = not dashed and _posted(head, found)
+        if posted or dashed:
+            return Dateline(head[found.start : found.end], found.day.month, found.day.day, found.day, posted)
     match = _DATELINE.search(head)
     short = _DAY.match(match["day"]) if match else None
     if match and short:
@@ -187,14 +208,32 @@ def find_dateline(text: str) -> Dateline | None:
 
 
 def _opens(head: str, found: Found) -> bool:
-    """Whether a full date in the first lines says when the report appeared, not when something happened."""
+    """Whether a full date in the first lines is that of a dateline, between its place and its dash."""
     before = head[head.rfind("\n", 0, found.start) + 1 : found.start]
-    if len(before) <= 60:
-        dashed = _CAPITALS.match(before) and _DASH.match(head, found.end)
-        if dashed or _POSTED.search(before):
-            return True
+    return len(before) <= 60 and bool(_CAPITALS.match(before) and _DASH.match(head, found.end))
+
+
+def _posted(head: str, found: Found) -> bool:
+    """Whether a full date in the first lines says when the page appeared, not when something happened."""
+    before = head[head.rfind("\n", 0, found.start) + 1 : found.start]
+    if len(before) <= 60 and _POSTED.search(before):
+        return True
     # "AFP Friday 22 Jul 2016" is page furniture; a sentence says "on Friday"
-    return found.start < 120 and bool(_WEEKDAY.search(before))
+    weekday = _WEEKDAY.search(before)
+    if weekday is None or found.start >= FURNITURE_REACH:
+        return False
+    return WEEKDAYS[found.day.weekday()] == weekday["name"].lower()
+
+
+def _numeric(head: str) -> Iterator[Found]:
+    """Days in figures at the head of a page, the day first unless that is no date; "3/4/2016" is nobody's date."""
+    for match in _NUMERIC.finditer(head):
+        first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+        if match["mark"] == "/" and first <= 12 and second <= 12 and first != second:
+            continue
+        day = _valid(year, second, first) or _valid(year, first, second)
+        if day:
+            yield Found(day, match.start(), match.end())
 
 
 def _century(year: str) -> int:
