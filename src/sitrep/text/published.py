@@ -39,7 +39,9 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 # "17-08-2016" on top of a page
-_NUMERIC = re.compile(r"(?<![\w./-])(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d)(?![\w/-]|\.\d)")
+_NUMERIC = re.compile(
+    r"(?<![\w./-])(?P<a>\d{1,2})(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)(?P<y>(?:19|20)\d\d)(?![\w/-]|\.\d)"
+)
 _DAY = re.compile(
     rf"(?<![\w-])(?:(?P<d1>\d{{1,2}})\s+(?P<m1>{_MONTH})\b|(?P<m2>{_MONTH})\b\.?\s+(?P<d2>\d{{1,2}}))(?![\w-])",
     re.IGNORECASE,
