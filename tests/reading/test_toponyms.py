@@ -93,6 +93,35 @@ def test_kinds_from_the_words_around(named: Callable[..., dict[str, Toponym]]) -
     assert named("Shells fell on the Karrada district of Baghdad.")["Karrada"].kind == "admin2"
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fifty people were hurt in the raid on the village of Zarf.", "Zarf"),
+        ("Militants shelled Sahl Oddin neighbourhood in Aleppo.", "Sahl Oddin"),
+        ("The raid hit the rebel-held district of Tareeq al-Nahr in Aleppo.", "Tareeq al-Nahr"),
+        ("A drone fell near the villages of Abu al-Zuhur and Hama.", "Abu al-Zuhur"),
+        ("Raids took place in al-Nizarat - a rebel-held neighbourhood of Aleppo.", "al-Nizarat"),
+        ("The attack in Khan al-Sabal killed two people.", "Khan al-Sabal"),
+        ("It held the city of Palmyra Daesh said.", "Palmyra"),
+    ],
+)
+def test_what_the_words_call_a_place_needs_no_gazetteer(
+    named: Callable[..., dict[str, Toponym]], text: str, name: str
+) -> None:
+    assert name in named(text)
+
+
+def test_a_name_called_a_place_once_is_one_throughout(named: Callable[..., dict[str, Toponym]], parse: Reads) -> None:
+    read = parse("Shells hit the village of Zarf. Later Zarf was hit again, a doctor in Hama said.")
+    found = find_toponyms(read, load_places(), load_actors())
+    assert [read.slice(toponym.start, toponym.end) for toponym in found].count("Zarf") == 2
+
+
+@pytest.mark.parametrize("text", ["They took control of the Kurdish area.", "Bashar al-Nahar spoke of the village."])
+def test_a_noun_of_place_makes_no_place_of_people(named: Callable[..., dict[str, Toponym]], text: str) -> None:
+    assert not {name for name, found in named(text).items() if found.form == "name"}
+
+
 def test_facilities_hold_the_place_in_their_name(named: Callable[..., dict[str, Toponym]]) -> None:
     text = "Militiamen attacked Donetsk airport and the Ain al-Hilweh refugee camp."
     assert {words: one.kind for words, one in named(text).items()} == {

@@ -7,6 +7,7 @@ from sitrep.model import PlaceKind
 from sitrep.reading.parse import Parse
 from sitrep.reading.place_words import (
     AT,
+    CALLS_PLACE,
     COMMON,
     DASHES,
     DIRECTIONS,
@@ -18,6 +19,7 @@ from sitrep.reading.place_words import (
     NOT_AFTER,
     PEOPLE,
     PLACE_NOUNS,
+    PLACES_OF,
     SPEECH,
     TAKES_PLACE,
     TITLES,
@@ -27,6 +29,10 @@ from sitrep.reading.place_words import (
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 PARTIES = frozenset({"D", "R", "I"})
 PROPER = frozenset({"NNP", "NNPS"})
+ARTICLES = frozenset("al el ar as ash at an ad adh az ez ul".split())
+HYPHENS = frozenset({"-", "‐", "–", "'", "’"})
+# tokens of the longest name of a place that no gazetteer knows
+LONGEST_NAME = 7
 # points of the recogniser's label where it covers just the name
 WHOLE = {"GPE": 3.0, "LOC": 2.0, "FAC": 1.5, "ORG": 0.3, "PERSON": -1.0, "NORP": 0.0, "": 0.0}
 # an entity's edge words that do not make the name in it a part of another name
@@ -94,6 +100,43 @@ class Context:
             end += 1
         kind = self.kind(i, end)
         return (end, kind) if kind is not None else None
+
+    def chunk(self, i: int) -> int:
+        """The end of the name that begins at a token: capitalised words, joined also by Arabic articles."""
+        parse = self.parse
+        stop = min(parse.sents[parse.sent_of[i]][1], i + LONGEST_NAME)
+        end = j = i
+        while j < stop:
+            if parse.words[j][0].isupper() and parse.tags[j] in PROPER:
+                j += 1
+                end = j
+            elif parse.lowers[j] in ARTICLES or (
+                parse.words[j] in HYPHENS and j > i and parse.lowers[j - 1] in ARTICLES
+            ):
+                j += 1
+            else:
+                break
+        return end
+
+    def called(self, i: int, j: int) -> PlaceKind | None:
+        """The kind of place that a noun says a name is: "the village of X", "X neighbourhood", "X - a town"."""
+        parse = self.parse
+        lowers, words = parse.lowers, parse.words
+        if i > 1 and lowers[i - 1] == "of" and words[i - 2].islower():
+            before = lowers[i - 2]
+            kind = PLACE_NOUNS.get(before) if before in CALLS_PLACE else PLACES_OF.get(before)
+            if kind is not None:
+                return kind
+        if j < len(words) and words[j] in CALLS_PLACE:
+            return PLACE_NOUNS.get(words[j], "area")
+        for kid in parse.kids(j - 1, "appos"):
+            if (
+                kid >= j
+                and words[kid] in CALLS_PLACE
+                and any(lowers[k] in {"a", "the"} for k in parse.kids(kid, "det"))
+            ):
+                return PLACE_NOUNS.get(words[kid], "area")
+        return None
 
     def kind(self, i: int, j: int) -> PlaceKind | None:
         """The kind of place that the words around a name speak of: "X province", "the town of X"."""

@@ -47,6 +47,18 @@ PLACE_NOUNS: dict[str, PlaceKind] = {
         "natural",
     ),
 }  # fmt: skip
+# nouns that make the name before them a place, whatever it looks like: "Salah Eddin neighbourhood"
+CALLS_PLACE = words(
+    "city town village hamlet suburb province governorate oblast district county municipality raion subdistrict region "
+    "area neighborhood neighbourhood enclave river valley mountain mountains island islands peninsula countryside"
+)
+# and the name after "of": also of several places
+PLACES_OF: dict[str, PlaceKind] = {
+    **dict.fromkeys(words("cities towns villages hamlets suburbs settlements ports"), "settlement"),
+    **dict.fromkeys(words("provinces governorates"), "admin1"),
+    **dict.fromkeys(words("districts counties municipalities"), "admin2"),
+    **dict.fromkeys(words("regions areas neighborhoods neighbourhoods outskirts countryside"), "area"),
+}
 # last words of a facility's name
 FACILITIES = words(
     "barrage "

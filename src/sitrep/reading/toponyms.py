@@ -9,22 +9,21 @@ names that are certain once lift their other occurrences.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sitrep.gazetteer.actors import ActorGazetteer
-from sitrep.gazetteer.places import UNKNOWN, PlaceGazetteer, Prominence
+from sitrep.gazetteer.places import UNKNOWN, PlaceGazetteer
 from sitrep.gazetteer.places_names import fold
 from sitrep.model import MentionForm, PlaceKind
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
-from sitrep.reading.place_context import Context
+from sitrep.reading.place_calls import Candidate, PlaceCalls, goes_on
+from sitrep.reading.place_context import ARTICLES, Context
 from sitrep.reading.place_facilities import Facility, find_facilities
 from sitrep.reading.place_words import NATURAL_LAST, NOT_AFTER, OF_WORDS, words
 
 LONGEST = 6
 INNER = words("of de del da do la le el al as ash ad an ar at az du des van von der the and - ' ’ sur en")
-ARTICLES = words("al el ar as ash at an ad adh az ez ul")
 DEMONYM_ENDINGS = ("an", "ans", "ese", "ish", "i", "is", "er", "ers")
 MODIFIERS = words("compound amod nmod")
 # countries with towns of every name: only their states narrow anything down
@@ -34,6 +33,8 @@ SAINTS = words("st ft mt ste st. ft. mt.")
 ENOUGH = 2.0
 ENOUGH_INSIDE = 2.0
 CERTAIN = 4.0
+# points of a name that the words call a place outright
+SAID = 3.0
 
 
 class Toponym(NamedTuple):
@@ -50,20 +51,6 @@ class Toponym(NamedTuple):
     form: MentionForm
     inside: str
     score: float
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A stretch of tokens that may name a place."""
-
-    start: int
-    end: int
-    folded: str
-    prominence: Prominence
-    kind: PlaceKind
-    inside: str = ""
-    score: float = 0.0
-    adjective: bool = False
 
 
 def find_toponyms(
@@ -89,6 +76,7 @@ class Finder:
         self.ways: dict[int, Facility] = {}
         self.held: dict[int, str] = {}
         self.adjectives: dict[str, tuple[str, PlaceKind] | None] = {}
+        self.calls = PlaceCalls(parse, self.context, places, actors, self.belongs)
 
     def find(self) -> list[Toponym]:
         """All place names, in text order."""
@@ -123,6 +111,7 @@ class Finder:
         """Stretches that the gazetteer knows or the recogniser calls a place, without overlap, in text order."""
         parse = self.parse
         tokens, lowers, count = parse.words, parse.lowers, len(parse)
+        self.calls.listen(i for i in range(count) if tokens[i][0].isupper() or self.opens_with_article(i))
         found: list[Candidate] = []
         i = 0
         while i < count:
@@ -140,6 +129,8 @@ class Finder:
             adjective = self.adjective(i)
             if named is None or (adjective is not None and adjective.end >= named.end):
                 named = adjective or self.called(i)
+            if adjective is None:
+                named = self.calls.said(i, named) or self.calls.retold(i) or self.calls.whole(i, named)
             if named is None:
                 i += 1
                 continue
@@ -168,11 +159,6 @@ class Finder:
             candidate.kind = "natural"
             candidate.folded = fold(parse.slice(i, j + 1))
             candidate.prominence = self.places.prominence(candidate.folded)
-
-    def goes_on(self, j: int) -> bool:
-        """Whether the name of a facility goes on after token j: "Abu" is no place in "Abu al-Duhur air base"."""
-        lowers = self.parse.lowers
-        return j < len(lowers) and (lowers[j] in ARTICLES or (lowers[j] == "-" and lowers[j - 1] in ARTICLES))
 
     def opens_with_article(self, i: int) -> bool:
         """Whether a small Arabic article and a hyphen begin a name here: "al-Tanf"."""
@@ -279,8 +265,12 @@ class Finder:
     def weigh(self, candidate: Candidate) -> None:
         """Add the points of the name, of the recogniser and of the context."""
         points, inside = self.context.points(candidate.start, candidate.end, candidate.prominence)
+        if candidate.said:
+            candidate.score += max(points, SAID) + max(candidate.prominence.points, 0.0)
+            candidate.kind = self.context.kind(candidate.start, candidate.end) or candidate.kind
+            return
         candidate.inside = inside or self.held.get(candidate.start, "")
-        if candidate.inside == "FAC" and self.goes_on(candidate.end):
+        if candidate.inside == "FAC" and goes_on(self.parse, candidate.end):
             candidate.score -= 9.0
         if candidate.adjective:
             word = self.parse.lowers[candidate.start]
