@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, hypot, radians
 
-from sitrep.model import Actor, Place
+from sitrep.model import Actor, Place, Quantity
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_draft import EventDraft, unite
 from sitrep.reading.page import Page
@@ -238,19 +238,24 @@ def points_back(page: Page, hit: Hit) -> bool:
 def figures(one: EventDraft, two: EventDraft) -> bool | None:
     """True where both tell the same toll, False where they tell different ones, None where that cannot be said."""
     for kind in ("killed", "injured"):
-        first = {q.best for q in one.quantities if q.kind == kind and q.best is not None and not q.cumulative}
-        second = {q.best for q in two.quantities if q.kind == kind and q.best is not None and not q.cumulative}
+        first, second = _totals(one, kind), _totals(two, kind)
         if first and second:
-            if first & second:
+            if {q.best for q in first} & {q.best for q in second}:
                 return True
-            if any(q.kind == kind and q.modifier == "over" for q in (*one.quantities, *two.quantities)):
-                # "more than 30" and 34 may be one toll
-                return None
-            # a part ("including 11 children") is no other toll
-            if any(q.part_of for q in (*one.quantities, *two.quantities)) or one.headline or two.headline:
+            # "more than 30" and 34 may be one toll, and a headline's may be that of several events
+            if one.headline or two.headline or any(q.modifier == "over" for q in (*first, *second)):
                 return None
             return False
     return None
+
+
+def _totals(draft: EventDraft, kind: str) -> list[Quantity]:
+    """The figures that tell how many in all; a part ("including 11 children") is no other toll."""
+    return [
+        quantity
+        for quantity in draft.quantities
+        if quantity.kind == kind and quantity.best is not None and not quantity.cumulative and not quantity.part_of
+    ]
 
 
 def shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str]) -> str:

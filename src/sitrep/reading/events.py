@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from sitrep.model import Claim, Event, EventPlace, EventTime, LayerName, Layers, Quantity, Reason
+from sitrep.model import Claim, Event, EventPlace, EventTime, LayerName, Layers, Reason
 from sitrep.ontology.factuality import FactualityWords
 from sitrep.ontology.nouns import Nouns
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import Surroundings, is_background
 from sitrep.reading.event_draft import EventDraft, figurative, fill, other_side
+from sitrep.reading.event_figures import bind, bind_strays
 from sitrep.reading.event_fold import chosen_place, fold
 from sitrep.reading.event_merge import AGENTS, OUTCOME, PATIENTS, STATED, across, in_sentence, points_back
 from sitrep.reading.factuality import judge
 from sitrep.reading.fillers import Fillers
-from sitrep.reading.link import inside
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit, Lexicon
@@ -20,7 +20,6 @@ from sitrep.reading.triggers import Hit, Lexicon
 # places and times carry over to later sentences this far
 CARRY = 3
 HEADLINES = frozenset({"headline", "deck"})
-CASUALTIES = frozenset({"killed", "injured", "captured", "missing", "displaced"})
 OCCASIONS = frozenset({"occasion", "time", "instance", "case", "year", "month", "war", "conflict"})
 # groups of types whose events are acts between actors: without one there is nothing to code
 NEEDS_ACTOR = frozenset({"verbal", "diplomacy", "support", "coercion", "forces", "politics", "relief"})
@@ -75,7 +74,7 @@ class Events:
                     draft.time = head
                 draft.background = draft.background or is_background(draft.time, page.report.published.value)
             group = in_sentence(page, group, self.types)
-            attach(page, group, sentence, self.types)
+            bind(page, group, sentence, self.types)
             drafts += group
             stated = [d for d in group if d.place and d.place.basis != "context"]
             dated = [d for d in group if d.time and d.time.basis != "context" and not d.background]
@@ -84,6 +83,7 @@ class Events:
                 stated[0].place if stated else carried[1] if near else None,
                 dated[0].time if dated else carried[2] if near else None,
             )
+        bind_strays(page, drafts, surroundings, self.types)
         events = fold(page, across(page, drafts, self.types), self.types)
         for draft in events:
             draft.place = chosen_place(page, draft)
@@ -206,39 +206,3 @@ def told_as_past(parse: Parse, hit: Hit, words: FactualityWords) -> bool:
                 if parse.lemmas[noun] in OCCASIONS:
                     own += [parse.lowers[k] for k in parse.kids(noun, "amod")]
     return any(words.modifiers.get(word) == "past" for word in own)
-
-
-def attach(page: Page, drafts: list[EventDraft], sentence: int, types: dict[str, EventType]) -> None:
-    """Give each figure of a sentence to the event that it belongs to."""
-    parse = page.parse
-    for quantity in page.quantities_by_sentence.get(sentence, []):
-        token = parse.token_at(quantity.evidence[0].start)
-        if token is None:
-            continue
-        fits = [d for d in drafts if _may_carry(d, quantity, types)]
-        if not fits:
-            continue
-        near = [(min(_steps(page, token, hit) for hit in d.hits), d.hits[0].token, n) for n, d in enumerate(fits)]
-        fits[min(near)[2]].quantities.append(quantity)
-
-
-def _may_carry(draft: EventDraft, quantity: Quantity, types: dict[str, EventType]) -> bool:
-    if quantity.kind in CASUALTIES:
-        return quantity.kind in types[draft.type].implies
-    if quantity.kind in ("count", "strength", "money", "distance", "area"):
-        return any(inside(quantity.evidence[0], a.evidence) for a in draft.arguments)
-    return False
-
-
-def _steps(page: Page, token: int, hit: Hit) -> float:
-    """How far a token stands from a trigger in the tree; farther than any tree where they share none."""
-    parse = page.parse
-    up: dict[int, int] = {hit.token: 0}
-    for n, head in enumerate(parse.ancestors(hit.token)):
-        up[head] = n + 1
-    steps, at = 0, token
-    while at not in up:
-        if parse.heads[at] == at:
-            return 50.0 + abs(token - hit.token)
-        at, steps = parse.heads[at], steps + 1
-    return steps + up[at] + 0.001 * abs(token - hit.token)

@@ -88,7 +88,7 @@ def verb_frame(parse: Parse, i: int) -> Frame:
             if parse.lowers[kid] in RELATIVE and parse.deps[i] == "relcl":
                 relative_slot = "subject"
             else:
-                frame.subject.append(kid)
+                frame.subject.append(_across_speech(parse, i, kid))
         elif dep in PASSIVE:
             frame.passive = True
             if parse.lowers[kid] in RELATIVE and parse.deps[i] == "relcl":
@@ -151,6 +151,14 @@ def verb_frame(parse: Parse, i: int) -> Frame:
     return frame
 
 
+def _across_speech(parse: Parse, i: int, kid: int) -> int:
+    """What a relative pronoun stands for over a verb of speech ("the attack, which it says killed 12")."""
+    above = parse.heads[i]
+    if parse.lowers[kid] in RELATIVE and parse.deps[i] == "ccomp" and parse.deps[above] == "relcl":
+        return parse.heads[above]
+    return kid
+
+
 def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
     """The subject that a verb without one borrows: from a coordinated verb, a controlling verb, or the main clause."""
     if steps == 0:
@@ -178,6 +186,9 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
     if dep in ("advcl", "pcomp") and not _tensed(parse, i):
         while parse.pos[head] not in ("VERB", "AUX") and parse.heads[head] != head:
             head = parse.heads[head]
+        if parse.lemmas[i] in HARM and parse.kids(head, "nsubjpass"):
+            # "a helicopter was shot down, killing five": what was done killed them, not whom it was done to
+            return [doer for agent in parse.kids(head, "agent") for doer in parse.kids(agent, "pobj")]
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
     if dep == "acl" and parse.tags[i] == "VB":
         # "attempt to retake", "bid to seize": whose attempt it is
