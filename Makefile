@@ -2,13 +2,17 @@
 UV := scripts/uv.sh
 RUN := $(UV) run --frozen --quiet
 
-.PHONY: setup demo test check unit docs format clean
+.PHONY: setup pages demo test check unit docs format clean
 
-setup: .venv/.synced
+setup: .venv/.synced pages
 
 .venv/.synced: pyproject.toml uv.lock
 	$(UV) sync --frozen --quiet
 	@touch $@
+
+# quick where frontend/ did not change
+pages: .venv/.synced
+	@$(RUN) python frontend/build.py
 
 demo: setup
 	$(RUN) sitrep read samples --html demo.html
@@ -22,8 +26,11 @@ check: setup
 	$(RUN) ruff check .
 	$(RUN) pyright
 	$(RUN) lint-imports
+	$(RUN) python frontend/build.py --run node_modules/svelte-check/bin/svelte-check --fail-on-warnings --output human
+	$(RUN) python frontend/build.py --run --test "tests/*.test.ts"
 
 unit: setup
+	@$(RUN) python scripts/browser.py
 	$(RUN) pytest -n auto --dist loadgroup
 
 docs: setup
@@ -34,4 +41,4 @@ format: setup
 	$(RUN) ruff check --fix .
 
 clean:
-	rm -rf .venv .tools site demo.html
+	rm -rf .venv .tools site demo.html frontend/node_modules src/sitrep/review/static

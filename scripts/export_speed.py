@@ -49,7 +49,7 @@ def main() -> None:
         rows = exporter.write(readings(), out)
         seconds = time.perf_counter() - start
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(f"{name:16} {seconds:6.2f} s {rows:8,} rows {out.size:12,} bytes, peak {peak} MiB")  # noqa: T201
+        print(f"{name:16} {seconds:6.2f} s {rows:8,} rows {out.size:12,} bytes, peak {peak} MiB")
 
 
 if __name__ == "__main__":
