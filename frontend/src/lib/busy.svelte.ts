@@ -1,0 +1,16 @@
+/** What is being waited for; the shell shows it where it takes longer than a reader notices. */
+
+class Busy {
+  count = $state(0);
+
+  begin(): () => void {
+    this.count += 1;
+    let ended = false;
+    return () => {
+      if (!ended) this.count -= 1;
+      ended = true;
+    };
+  }
+}
+
+export const busy = new Busy();
