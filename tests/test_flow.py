@@ -39,7 +39,8 @@ def test_readings_come_in_order_with_failures_in_their_places(tmp_path, reader):
     assert [n for n, reading in enumerate(readings) if reading.failures] == [7, 20]
     assert readings[7].report.text == ""
     assert readings[7].failures[0].kind == "SourceError"
-    assert readings[20].failures[0].kind == "TextError"
+    assert readings[20].failures[0].kind == "LanguageError"
+    assert readings[20].report.text.startswith("Город")
     assert max(reader.batches) <= BATCH
 
 

@@ -3,6 +3,7 @@
     SitrepError
     ├── SourceError         a source could not be fetched or opened   (source, uri)
     ├── TextError           no readable text came out of a capture    (source)
+    │   └── LanguageError   the text is in a language that is not read (source, language)
     ├── OntologyError       an ontology file is wrong                 (file, key)
     ├── GazetteerError      a gazetteer file is wrong or cannot be built (file)
     ├── PipelineError       stages do not fit together                (stage, layer)
@@ -25,6 +26,7 @@ __all__ = [
     "EvidenceError",
     "ExportError",
     "GazetteerError",
+    "LanguageError",
     "OntologyError",
     "PipelineError",
     "RecordError",
@@ -61,6 +63,10 @@ class SourceError(SitrepError):
 
 class TextError(SitrepError):
     """No readable text came out of a capture."""
+
+
+class LanguageError(TextError):
+    """The text is in a language that sitrep does not read."""
 
 
 class OntologyError(SitrepError):

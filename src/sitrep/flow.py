@@ -17,6 +17,7 @@ from sitrep.errors import EvidenceError, SitrepError, SourceError, StageError
 from sitrep.model import Capture, Failure, Published, Reading, Report, Source
 from sitrep.model.codec import digest
 from sitrep.sources import files
+from sitrep.sources.source import Found, Options, Unchanged, suffixes
 from sitrep.text.report import Given, Written, write_report
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def read(
     capture = next(captures)
     if isinstance(capture, SourceError):
         raise capture
+    if isinstance(capture, Unchanged):
+        raise TypeError("an address is never known where nothing remembers it")
     if next(captures, None) is not None:
         raise SourceError(
             f"Opening {text_or_path}: it holds more than one report.",
@@ -80,6 +83,8 @@ def read(
             uri=text_or_path,
         )
     written = write_report(capture, given)
+    if written.unread:
+        raise written.unread
     return next(_read([written], default_reader(), strict=False))
 
 
@@ -99,7 +104,7 @@ def _as_path(text_or_path: str | Path) -> Path | None:
     except (OSError, ValueError):
         known = False
     # a missing "report.txt" is a wrong path, not a report of one word
-    meant = path.suffix.lower() in files.SUFFIXES and " " not in path.name
+    meant = path.suffix.lower() in suffixes() and " " not in path.name
     return path if known or meant else None
 
 
@@ -111,19 +116,20 @@ def read_paths(
     strict: bool = False,
     skip: Skip | None = None,
     progress: Callable[[str], None] | None = None,
+    options: Options = Options(),  # noqa: B008 - as above
 ) -> Iterator[Reading]:
-    """Readings of everything in files, folders and standard input ("-"), in order.
+    """Readings of everything in files, folders, standard input ("-") and addresses, in order.
 
     given: what the user says about the reports. strict: raise at the first failure. skip: reports to leave
-    out, as read already. progress: see `default_reader`.
+    out, as read already. progress: see `default_reader`. options: what the user says about the sources.
     """
     yield from read_captures(
-        files.captures(paths), reader=reader, given=given, strict=strict, skip=skip, progress=progress
+        files.captures(paths, options=options), reader=reader, given=given, strict=strict, skip=skip, progress=progress
     )
 
 
 def read_captures(
-    captures: Iterable[Capture | SourceError],
+    captures: Iterable[Found],
     *,
     reader: Reader | None = None,
     given: Given = Given(),  # noqa: B008 - a NamedTuple is immutable
@@ -133,14 +139,16 @@ def read_captures(
 ) -> Iterator[Reading]:
     """Readings of captures, in order; see `read_paths`."""
     for batch in _batches(_written(captures, given, strict=strict), skip):
-        if reader is None and any(isinstance(entry, Written) for entry in batch):
+        if reader is None and any(isinstance(entry, Written) and not entry.unread for entry in batch):
             reader = default_reader(progress)
         yield from _read(batch, reader, strict=strict)
 
 
-def _written(captures: Iterable[Capture | SourceError], given: Given, *, strict: bool) -> Iterator[Written | Reading]:
+def _written(captures: Iterable[Found], given: Given, *, strict: bool) -> Iterator[Written | Reading]:
     """A report of each capture, or a failed reading in its place."""
     for capture in captures:
+        if isinstance(capture, Unchanged):
+            continue
         try:
             if isinstance(capture, SourceError):
                 raise capture
@@ -151,8 +159,8 @@ def _written(captures: Iterable[Capture | SourceError], given: Given, *, strict:
             source = capture.source if isinstance(capture, Capture) else _source(capture)
             yield failed(error, source, tried="opening" if isinstance(error, SourceError) else "extracting the text")
             continue
-        if strict and written.problems:
-            raise written.problems[0]
+        if strict and (written.unread or written.problems):
+            raise written.unread or written.problems[0]
         yield written
 
 
@@ -174,15 +182,21 @@ def _batches(written: Iterable[Written | Reading], skip: Skip | None) -> Iterato
 
 def _read(batch: list[Written | Reading], reader: Reader | None, *, strict: bool) -> Iterator[Reading]:
     """The readings of a batch, failed ones in their places."""
-    reports = [entry.report for entry in batch if isinstance(entry, Written)]
+    reports = [entry.report for entry in batch if isinstance(entry, Written) and not entry.unread]
     readings = _read_reports(reports, reader, strict=strict) if reader else iter(())
     for entry in batch:
         if isinstance(entry, Reading):
             yield entry
             continue
-        reading = next(readings)
-        if entry.problems:
-            notes = tuple(to_failure(problem, "reading the source", entry.report.source) for problem in entry.problems)
+        problems: tuple[SitrepError, ...] = entry.problems
+        if entry.unread:
+            # kept whole, and marked as done by those who would have read it
+            reading = Reading(report=entry.report, provenance=reader.provenance if reader else None)
+            problems = (entry.unread, *problems)
+        else:
+            reading = next(readings)
+        if problems:
+            notes = tuple(to_failure(problem, "reading the source", entry.report.source) for problem in problems)
             reading = msgspec.structs.replace(reading, failures=(*notes, *reading.failures))
         yield reading
 

@@ -8,9 +8,10 @@ import os
 import pytest
 
 from sitrep.errors import SourceError
-from sitrep.model import Capture
-from sitrep.sources import files
-from sitrep.sources.files import LARGEST, captures, count
+from sitrep.model import Capture, Source
+from sitrep.sources import documents, jsonl
+from sitrep.sources.files import captures, count
+from sitrep.sources.source import LARGEST, Options
 
 ROW = b'{"doc_id": "d1", "title": "Harbour shelled", "text": "The army shelled it.", "outlet": "Gazette", "published": "2016-08-01", "url": "https://g.example/1"}\n'
 
@@ -42,7 +43,8 @@ def test_a_row_brings_its_fields(tmp_path):
     (found,) = taken(tmp_path / "a.jsonl")
     assert (found.source.id, found.source.uri, found.source.kind) == ("d1", "https://g.example/1", "jsonl")
     assert (found.title, found.outlet, found.published) == ("Harbour shelled", "Gazette", "2016-08-01")
-    assert found.content == b"The army shelled it."
+    assert found.text == "The army shelled it."
+    assert found.content == ROW.strip()
 
 
 def test_other_names_of_fields(tmp_path):
@@ -73,9 +75,9 @@ def test_a_folder_is_read_in_the_order_of_names(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(ROW if name.endswith("jsonl") else b"<p>x</p>")
     found = taken(tmp_path)
-    assert [capture.source.id for capture in found] == ["a.html", "b/10.txt", "b/2.txt", "d1", "notes.md"]
-    assert [capture.media for capture in found] == ["html", "text", "text", "record", "text"]
-    assert count([tmp_path]) == 5
+    assert [capture.source.id for capture in found] == ["a.html", "b/10.txt", "b/2.txt", "d1", "d.pdf", "notes.md"]
+    assert [capture.media for capture in found] == ["html", "text", "text", "record", "pdf", "text"]
+    assert count([tmp_path]) == 6
 
 
 @pytest.mark.parametrize(
@@ -118,14 +120,14 @@ def test_a_line_of_50_mb_is_passed_over_in_little_memory(tmp_path):
             return line
 
     with Watched(io.FileIO(path)) as stream:
-        found = list(files._rows(stream, files.Source(kind="file", uri="a.jsonl", id="a.jsonl")))
+        found = list(jsonl.captures(stream, Source(kind="file", uri="a.jsonl", id="a.jsonl"), Options()))
     assert [isinstance(one, Capture) for one in found] == [True, False, True]
     assert "50 MB" in message(found[1])
     assert max(sizes) <= LARGEST + 1
 
 
 def test_a_file_that_is_too_large_is_an_error(tmp_path, monkeypatch):
-    monkeypatch.setattr(files, "LARGEST", 1000)
+    monkeypatch.setattr(documents, "LARGEST", 1000)
     (tmp_path / "a.txt").write_bytes(b"x" * 1001)
     (tmp_path / "b.txt").write_bytes(b"x" * 1000)
     large, fits = taken(tmp_path)

@@ -75,7 +75,7 @@ def capture(content, media="text", **more):
 
 def test_the_user_goes_before_the_source():
     written = write_report(
-        capture(BODY.encode(), "record", title="Old", outlet="Old Post", published="2016-08-01"),
+        capture(BODY.encode(), "record", text=BODY, title="Old", outlet="Old Post", published="2016-08-01"),
         Given(title="New", outlet="New Post", published="2016-08-02"),
     ).report
     assert (written.title, written.outlet, written.published.value) == ("New", "New Post", "2016-08-02")

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sitrep import flow
 from sitrep.corroboration.cluster import incidents
-from sitrep.errors import SitrepError, SourceError
+from sitrep.errors import SitrepError
 from sitrep.ingest import tabular
 from sitrep.model import Capture, Failure
 from sitrep.sources import files
+from sitrep.sources.source import Found, Options, Unchanged
 from sitrep.store.rows import Prepared, made_by, prepare, taken_of
 from sitrep.store.view import View
 from sitrep.store.writer import Writer
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 # batches on their way per worker: enough that none waits, few enough to hold in memory
 AHEAD = 3
 
-Found = Capture | SourceError
 type MakeReader = Callable[[], Reader]
 
 

@@ -27,7 +27,7 @@ from sitrep.model.relation import (
     RelationType,
     StepKind,
 )
-from sitrep.model.report import Capture, Passage, PassageKind, Published, PublishedBasis, Report, Source
+from sitrep.model.report import Capture, Media, Passage, PassageKind, Published, PublishedBasis, Report, Retrieval, Source
 from sitrep.model.span import Evidence, Record, Sentence
 from sitrep.model.timex import TimePrecision, Timex, TimexType
 
@@ -60,6 +60,7 @@ __all__ = [
     "Judgement",
     "LayerName",
     "Layers",
+    "Media",
     "Mention",
     "MentionForm",
     "MentionKind",
@@ -80,6 +81,7 @@ __all__ = [
     "Relation",
     "RelationType",
     "Report",
+    "Retrieval",
     "Sentence",
     "Source",
     "Speaker",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from sitrep.model.span import Record
 
 PublishedBasis = Literal["given", "metadata", "dateline", "inferred", "unknown"]
+Media = Literal["text", "html", "record", "pdf", "docx", "eml"]
 PassageKind = Literal["headline", "deck", "body", "quote", "caption", "byline", "boilerplate", "repeat"]
 
 
 class Source(Record, frozen=True, kw_only=True):
     """Where a report came from.
 
-    kind: the kind of source ("file", "jsonl", "html", "stdin", "text").
+    kind: the kind of source ("file", "html", "jsonl", "csv", "url", "warc", "stdin", "text").
     uri: path or address as the user gave it.
     id: the identifier that came with the report (`doc_id`, `id`), else the file name or address.
     """
@@ -23,20 +26,35 @@ class Source(Record, frozen=True, kw_only=True):
     id: str
 
 
+class Retrieval(Record, frozen=True, kw_only=True):
+    """How bytes were got from elsewhere.
+
+    at: ISO time. address: where they came from in the end, after redirects. headers: those of the answer that
+    say what the bytes are and when they changed.
+    """
+
+    at: str
+    address: str
+    headers: dict[str, str] = msgspec.field(default_factory=dict)
+
+
 class Capture(Record, frozen=True, kw_only=True):
     """What a source handed over, before any text was read out of it.
 
-    content: the bytes as retrieved. media: "text", "html" or "record" (one decoded JSON row,
-    whose fields then stand in `title`, `outlet`, `published`, `url`).
+    content: the bytes as retrieved. media: what they are; a "record" is one row, whose fields then stand in
+    `text`, `title`, `outlet`, `byline` and `published`. What the source says of a page (a feed, a list) stands
+    in the same fields. retrieval: for what came over a network or from a web archive.
     """
 
     source: Source
     content: bytes
-    media: Literal["text", "html", "record"]
+    media: Media
+    text: str | None = None
     title: str | None = None
     outlet: str | None = None
     byline: str | None = None
     published: str | None = None
+    retrieval: Retrieval | None = None
 
 
 class Published(Record, frozen=True, kw_only=True):

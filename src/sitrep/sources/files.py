@@ -1,4 +1,4 @@
-"""Captures from files, folders and standard input: .txt, .md, .html and .jsonl.
+"""Files, folders, standard input and addresses: which source takes each, in order.
 
 What cannot be taken is handed over as a SourceError in its place, so that a run goes on.
 """
@@ -10,50 +10,71 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-import msgspec
-
 from sitrep.errors import SourceError
-from sitrep.model import Capture, Source
+from sitrep.model import Source
+from sitrep.sources import documents, jsonl
+from sitrep.sources.address import is_address
+from sitrep.sources.source import LARGEST, Found, Options, format_of, formats, refused, suffixes
 
-TEXT_SUFFIXES = (".txt", ".md", ".text")
-HTML_SUFFIXES = (".html", ".htm", ".xhtml")
-LINES_SUFFIXES = (".jsonl", ".ndjson")
-SUFFIXES = (*TEXT_SUFFIXES, *HTML_SUFFIXES, *LINES_SUFFIXES)
 STDIN = "-"
-# one report with its page around it; a longer file or line is an archive or a mistake
-LARGEST = 16 * 1024 * 1024
-CHUNK = 1024 * 1024
+# lists of addresses are followed where they are named, not where they lie in a folder that somebody handed over
+LISTS = frozenset({"urls", "gdelt", "event_registry", "articles"})
 
 
-def captures(paths: Iterable[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Capture | SourceError]:
-    """The captures in files, folders (in the order of their names) and standard input ("-"), one at a time.
+def captures(
+    paths: Iterable[str | Path],
+    *,
+    stdin: BinaryIO | None = None,
+    options: Options = Options(),  # noqa: B008 - a NamedTuple is immutable
+) -> Iterator[Found]:
+    """The captures in files, folders (in the order of their names), standard input ("-") and addresses, one at a time.
 
     stdin: read for "-" instead of the process's own.
     """
     for path in paths:
         if str(path) == STDIN:
-            yield from _stream(stdin or sys.stdin.buffer, Source(kind="stdin", uri=STDIN, id="stdin"))
+            yield from _stream(stdin or sys.stdin.buffer, Source(kind="stdin", uri=STDIN, id="stdin"), options)
+            continue
+        if isinstance(path, str) and is_address(path):
+            yield from _page(path, options)
             continue
         start = Path(path)
         try:
             if start.is_dir():
-                yield from _folder(start)
+                yield from _folder(start, options)
             else:
-                yield from _file(start, start.name)
+                yield from _file(start, start.name, options)
         except OSError as error:
             yield _unreadable(Source(kind="file", uri=str(path), id=start.name), error)
 
 
-def count(paths: Iterable[str | Path]) -> int | None:
-    """How many reports the paths hold, counted without decoding; None where standard input is among them."""
+def count(paths: Iterable[str | Path], options: Options = Options()) -> int | None:  # noqa: B008 - a NamedTuple
+    """How many reports the paths hold, counted without decoding; None where that cannot be told beforehand."""
     total = 0
     for path in paths:
         if str(path) == STDIN:
             return None
+        if isinstance(path, str) and is_address(path):
+            total += 1
+            continue
         start = Path(path)
         for found in _walk(start) if start.is_dir() else [start]:
-            total += _lines(found) if isinstance(found, Path) and found.suffix.lower() in LINES_SUFFIXES else 1
+            kind = (options.kind or format_of(found.name)) if isinstance(found, Path) else None
+            try:
+                inside = formats()[kind].count(found) if kind in formats() and isinstance(found, Path) else 1
+            except OSError:
+                # it becomes one failure
+                inside = 1
+            if inside is None:
+                return None
+            total += inside
     return total
+
+
+def _page(address: str, options: Options) -> Iterator[Found]:
+    from sitrep.sources.urls import Wanted, fetched
+
+    yield from fetched([Wanted(address)], options)
 
 
 def _walk(folder: Path) -> Iterator[Path | SourceError]:
@@ -73,11 +94,11 @@ def _walk(folder: Path) -> Iterator[Path | SourceError]:
         if path.is_dir():
             if not path.is_symlink():
                 yield from _walk(path)
-        elif path.suffix.lower() in SUFFIXES and path.stem.lower() != "readme":
+        elif path.stem.lower() != "readme" and format_of(path.name) not in (None, *LISTS):
             yield path
 
 
-def _folder(folder: Path) -> Iterator[Capture | SourceError]:
+def _folder(folder: Path, options: Options) -> Iterator[Found]:
     empty = True
     for found in _walk(folder):
         empty = False
@@ -86,33 +107,32 @@ def _folder(folder: Path) -> Iterator[Capture | SourceError]:
             continue
         name = found.relative_to(folder).as_posix()
         try:
-            yield from _file(found, name)
+            yield from _file(found, name, options)
         except OSError as error:
             yield _unreadable(Source(kind="file", uri=str(found), id=name), error)
     if empty:
-        yield SourceError(
-            f"Opening {folder}: the folder holds no report.",
-            todo=f"sitrep reads {', '.join(SUFFIXES)} files.",
-            source=folder.name,
-            uri=folder,
-            kind="file",
+        yield refused(
+            Source(kind="file", uri=str(folder), id=folder.name),
+            "the folder holds no report",
+            f"sitrep reads {', '.join(suffixes())} files.",
         )
 
 
-def _file(file: Path, name: str) -> Iterator[Capture | SourceError]:
+def _file(file: Path, name: str, options: Options) -> Iterator[Found]:
     source = Source(kind="file", uri=str(file), id=name)
-    suffix = file.suffix.lower()
+    kind = options.kind or format_of(file.name)
     with file.open("rb") as stream:
-        if suffix in LINES_SUFFIXES:
-            yield from _rows(stream, source)
-        elif suffix in SUFFIXES:
-            yield _whole(stream, source, "html" if suffix in HTML_SUFFIXES else "text")
+        if kind is None:
+            yield from _stream(stream, source, options)
         else:
-            yield from _stream(stream, source)
+            yield from formats()[kind].captures(stream, source, options)
 
 
-def _stream(stream: BinaryIO, source: Source) -> Iterator[Capture | SourceError]:
-    """Bytes whose name does not say what they are: JSON Lines, a page, or text, by how they begin."""
+def _stream(stream: BinaryIO, source: Source, options: Options) -> Iterator[Found]:
+    """Bytes whose name does not say what they are: JSON Lines, a web archive, a page, or text, by how they begin."""
+    if options.kind:
+        yield from formats()[options.kind].captures(stream, source, options)
+        return
     # a first line with anything on it is enough to tell by
     head = line = stream.readline(LARGEST + 1)
     while line and not head.strip() and len(head) <= LARGEST:
@@ -120,137 +140,17 @@ def _stream(stream: BinaryIO, source: Source) -> Iterator[Capture | SourceError]
         head += line
     lead = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:200].lower()
     if lead.startswith(b"{") and b'"' in lead:
-        yield from _rows(stream, source, head=head)
-        return
-    page = lead.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--"))
-    yield _whole(stream, source, "html" if page else "text", head=head)
+        yield from jsonl.captures(stream, source, options, head=head)
+    else:
+        yield documents.take(stream, source, head)
 
 
-def _whole(stream: BinaryIO, source: Source, media: str, head: bytes = b"") -> Capture | SourceError:
-    content = head + stream.read(LARGEST + 1 - min(len(head), LARGEST))
-    if len(content) > LARGEST:
-        return SourceError(
-            f"Opening {source.uri}: it is larger than {LARGEST // CHUNK} MiB, which no single report is.",
-            todo="Split it into single reports, or put them into a .jsonl file, one a line.",
-            source=source.id,
-            uri=source.uri,
-            kind=source.kind,
-        )
-    kind = "html" if media == "html" and source.kind == "file" else source.kind
-    source = msgspec.structs.replace(source, kind=kind)
-    return Capture(source=source, content=content, media="html" if media == "html" else "text")
-
-
-class _Row(msgspec.Struct):
-    """The fields of a JSON Lines row that sitrep reads; others are left alone."""
-
-    text: object = None
-    doc_id: object = None
-    id: object = None
-    title: object = None
-    outlet: object = None
-    source: object = None
-    byline: object = None
-    author: object = None
-    published: object = None
-    date: object = None
-    url: object = None
-
-
-_row = msgspec.json.Decoder(_Row)
-
-
-def _rows(stream: BinaryIO, source: Source, head: bytes = b"") -> Iterator[Capture | SourceError]:
-    """One capture a line; memory holds one line at a time."""
-    number = 0
-    while line := head.lstrip(b"\r\n") or stream.readline(LARGEST + 1):
-        head = b""
-        number += 1
-        name = f"{source.id}:{number}"
-        place = Source(kind="jsonl", uri=f"{source.uri}:{number}", id=name)
-        if len(line) > LARGEST:
-            skipped = _skip_line(stream) if not line.endswith(b"\n") else 0
-            yield _bad_row(
-                place,
-                f"the line is {(len(line) + skipped) / 1e6:.0f} MB long, more than a report has",
-                f"A line may have up to {LARGEST // CHUNK} MiB; put one report on each line.",
-            )
-            continue
-        if line.strip():
-            yield _capture(line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line, place)
-    if number == 0:
-        yield _bad_row(source, "the file is empty", "Check that it was written to the end.")
-
-
-def _capture(line: bytes, place: Source) -> Capture | SourceError:
-    try:
-        # a line cut in a text would else be called a text with a line end in it
-        row = _row.decode(line.rstrip(b"\r\n"))
-    except msgspec.ValidationError:
-        return _bad_row(place, "the line is JSON, but not an object", 'Write {"id": …, "text": …} on each line.')
-    except UnicodeDecodeError as error:
-        return _bad_row(
-            place, f"byte {error.start} of the line is not UTF-8", "Convert the file, for example with `iconv`."
-        )
-    except (msgspec.DecodeError, RecursionError) as error:
-        cut = "truncated" in str(error)
-        todo = "The line is cut; write it again." if cut else "Write one JSON object a line, in UTF-8."
-        return _bad_row(place, f"the line is not JSON ({error})", todo)
-    if not isinstance(row.text, str) or not row.text.strip():
-        what = "no" if row.text is None else "an empty" if isinstance(row.text, str) else "a non-text"
-        return _bad_row(place, f'the line has {what} "text"', 'Put the report\'s text into the field "text".')
-    identifier = _field(row.doc_id) or _field(row.id) or place.id
-    return Capture(
-        source=Source(kind="jsonl", uri=_field(row.url) or place.uri, id=identifier),
-        content=row.text.encode("utf-8", "surrogatepass"),
-        media="record",
-        title=_field(row.title),
-        outlet=_field(row.outlet) or _field(row.source),
-        byline=_field(row.byline) or _field(row.author),
-        published=_field(row.published) or _field(row.date),
-    )
-
-
-def _field(value: object) -> str | None:
-    """A field as text: numbers become text, everything else that is no text is left out."""
-    if isinstance(value, str):
-        return value.strip() or None
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _bad_row(source: Source, why: str, todo: str) -> SourceError:
-    return SourceError(f"Opening {source.uri}: {why}.", todo=todo, source=source.id, uri=source.uri, kind=source.kind)
 
 
 def _unreadable(source: Source, error: OSError) -> SourceError:
     missing = isinstance(error, FileNotFoundError)
-    return SourceError(
-        f"Opening {source.uri}: {error.strerror or error}.",
-        todo="Check the path." if missing else "Check that the file may be read.",
-        source=source.id,
-        uri=source.uri,
-        kind=source.kind,
+    return refused(
+        source,
+        str(error.strerror or error),
+        "Check the path." if missing else "Check that the file may be read.",
     )
-
-
-def _skip_line(stream: BinaryIO) -> int:
-    """Leave the rest of a line unread; how many bytes it had."""
-    skipped = 0
-    while chunk := stream.readline(CHUNK):
-        skipped += len(chunk)
-        if chunk.endswith(b"\n"):
-            break
-    return skipped
-
-
-def _lines(file: Path) -> int:
-    """How many lines a file has; 1 where it cannot be read, since it then becomes one failure."""
-    lines, last = 0, b"\n"
-    try:
-        with file.open("rb") as stream:
-            while chunk := stream.read(CHUNK):
-                lines += chunk.count(b"\n")
-                last = chunk[-1:]
-    except OSError:
-        return 1
-    return max(1, lines + (last != b"\n"))

@@ -26,6 +26,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     media: str
     uri: str
+    retrieved_at: str | None
     content: bytes
 
 
@@ -58,7 +59,9 @@ def taken_of(capture: Capture, given: object = ()) -> str:
     """The digest of a capture with all that is said about it: the same twice is one report."""
     source = capture.source
     said = (source.id, capture.media, capture.title, capture.outlet, capture.byline, capture.published, given)
-    return digest(article_of(source.kind, source.uri, source.id), sha256(capture.content), *said, size=32)
+    # fields of a row that are not read do not make it another
+    content = capture.content if capture.text is None else capture.text.encode("utf-8", "surrogatepass")
+    return digest(article_of(source.kind, source.uri, source.id), sha256(content), *said, size=32)
 
 
 def made_by(provenance: Provenance | None) -> str:
@@ -67,7 +70,9 @@ def made_by(provenance: Provenance | None) -> str:
 
 
 def article_of(kind: str, uri: str, source_id: str) -> str:
-    """What stays the same when an article's text changes: a file's path, else the id it came with."""
+    """What stays the same when an article's text changes: a file's path, a page's address, else the id it came with."""
+    if kind in ("url", "warc"):
+        return f"url {source_id}"
     return f"file {os.path.abspath(uri)}" if kind in ("file", "html") else f"{kind} {source_id}"  # noqa: PTH100
 
 
@@ -77,7 +82,8 @@ def keep(capture: Capture) -> Kept:
         sha256=sha256(capture.content),
         size=len(capture.content),
         media=capture.media,
-        uri=capture.source.uri,
+        uri=capture.retrieval.address if capture.retrieval else capture.source.uri,
+        retrieved_at=capture.retrieval.at if capture.retrieval else None,
         content=zlib.compress(capture.content, LEVEL),
     )
 

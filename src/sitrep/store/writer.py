@@ -95,7 +95,7 @@ class Writer:
                     "size": kept.size,
                     "media": kept.media,
                     "uri": kept.uri,
-                    "retrieved_at": self._clock(),
+                    "retrieved_at": kept.retrieved_at or self._clock(),
                     "content": kept.content,
                 },
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sitrep.errors import TextError
+from sitrep.errors import LanguageError
 
 # enough to tell a language by; more only costs time
 SAMPLE = 5_000
@@ -28,7 +28,7 @@ MARGIN = 0.5
 def check_language(text: str, *, source: str) -> str:
     """The language of a text as ISO 639-1: "en", or "und" where it is too short to tell.
 
-    Raises TextError where the text is in another language.
+    Raises LanguageError where the text is in another language.
     """
     sample = text[:SAMPLE]
     words = WORD.findall(sample.casefold())
@@ -43,7 +43,7 @@ def check_language(text: str, *, source: str) -> str:
     best, score = ranked[0]
     if score - dict(ranked)["en"] < MARGIN * len(sample):
         return "en"
-    raise TextError(
+    raise LanguageError(
         f"Reading {source}: the text is in another language ({best}), and sitrep reads English only.",
         todo="Give an English report, or a translation whose words may stand as evidence.",
         source=source,
@@ -54,7 +54,7 @@ def check_language(text: str, *, source: str) -> str:
 def _or_other_script(sample: str, source: str) -> str:
     letters = [letter for letter in sample if letter.isalpha()]
     if sum(letter > "\u024f" for letter in letters) > len(letters) / 2:
-        raise TextError(
+        raise LanguageError(
             f"Reading {source}: the text is not in Latin script, and sitrep reads English only.",
             todo="Give an English report, or a translation whose words may stand as evidence.",
             source=source,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import NamedTuple
 
-from sitrep.errors import TextError
+from sitrep.errors import LanguageError, TextError
 from sitrep.model import Capture, Report, Source
 from sitrep.model.codec import digest
 from sitrep.text.decode import declared_in, decode
+from sitrep.text.docx import extract_docx
+from sitrep.text.eml import extract_eml
 from sitrep.text.extract import Extracted, extract
 from sitrep.text.language import check_language
+from sitrep.text.pdf import extract_pdf
 from sitrep.text.published import find_published
 
 # some 200,000 words: a book or a whole archive, not a report
@@ -20,6 +24,9 @@ LINE_END = re.compile(r"\r\n?|[\u2028\u2029\x85]")
 UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffe\uffff\ud800-\udfff]")
 SPACE = re.compile(r"\s+")
 WORD = re.compile(r"[^\W\d_]{2}")
+CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+# media whose bytes say themselves what is text in them
+CONTAINERS = {"pdf": extract_pdf, "docx": extract_docx, "eml": extract_eml}
 
 
 class Given(NamedTuple):
@@ -32,30 +39,22 @@ class Given(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A report, and what went wrong on the way without stopping it."""
+    """A report, and what went wrong on the way without stopping it.
+
+    unread: why the report is kept but not read, where it is in another language.
+    """
 
     report: Report
     problems: tuple[TextError, ...] = ()
+    unread: LanguageError | None = None
 
 
 def write_report(capture: Capture, given: Given = Given()) -> Written:  # noqa: B008 - a NamedTuple is immutable
     """The report in a capture. Raises TextError where there is none."""
     source = capture.source
-    page = Extracted("")
-    doubts: tuple[TextError, ...] = ()
-    if capture.media == "record":
-        text = capture.content.decode("utf-8", "surrogatepass")
-    else:
-        declared = given.encoding or (declared_in(capture.content) if capture.media == "html" else None)
-        decoded = decode(capture.content, source=source.id, declared=declared)
-        text = decoded.text
-        if decoded.doubt:
-            doubts = (_doubt(source.id, decoded.doubt, decoded.charset),)
-        if capture.media == "html":
-            page = extract(text, source=source.id)
-            text = page.text
+    page, doubts = _extracted(capture, given)
     return make_report(
-        text,
+        page.text,
         source=source,
         title=given.title or capture.title or page.title,
         outlet=given.outlet or capture.outlet or page.outlet,
@@ -64,6 +63,29 @@ def write_report(capture: Capture, given: Given = Given()) -> Written:  # noqa: 
         metadata=capture.published or page.published,
         problems=doubts,
     )
+
+
+def _extracted(capture: Capture, given: Given) -> tuple[Extracted, tuple[TextError, ...]]:
+    """The text of a capture, what its head says, and doubts about its charset."""
+    source = capture.source.id
+    if capture.media == "record":
+        return Extracted(capture.text or ""), ()
+    if capture.media in CONTAINERS:
+        return CONTAINERS[capture.media](capture.content, source=source), ()
+    page = capture.media == "html"
+    declared = given.encoding or _sent(capture) or (declared_in(capture.content) if page else None)
+    decoded = decode(capture.content, source=source, declared=declared)
+    doubts = (_doubt(source, decoded.doubt, decoded.charset),) if decoded.doubt else ()
+    return extract(decoded.text, source=source) if page else Extracted(decoded.text), doubts
+
+
+def _sent(capture: Capture) -> str | None:
+    """The charset that a server named, where Python knows it."""
+    said = CHARSET.search(capture.retrieval.headers.get("content-type", "")) if capture.retrieval else None
+    try:
+        return codecs.lookup(said[1]).name if said else None
+    except LookupError:
+        return None
 
 
 def make_report(
@@ -80,7 +102,7 @@ def make_report(
     """A report of a text: cleaned, headed by its title, dated, its language checked.
 
     published: as the user gives it; metadata: as the source gives it. Raises TextError where the text is
-    empty, too long, or not English, or where `published` is no date.
+    empty or too long, or where `published` is no date.
     """
     body = clean(text)
     title = one_line(title)
@@ -97,7 +119,11 @@ def make_report(
             source=source.id,
             characters=len(body),
         )
-    language = check_language(body, source=source.id)
+    unread = None
+    try:
+        language = check_language(body, source=source.id)
+    except LanguageError as error:
+        language, unread = error.facts["language"], error
     headed = head(title, body)
     dating = find_published(headed, source=source.id, given=published, metadata=metadata, uri=source.uri)
     outlet = one_line(outlet)
@@ -111,7 +137,7 @@ def make_report(
         text=headed,
         published=dating.published,
     )
-    return Written(report, (*problems, *dating.problems))
+    return Written(report, (*problems, *dating.problems), unread)
 
 
 def clean(text: str) -> str:
