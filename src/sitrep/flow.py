@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sitrep.errors import EvidenceError, SitrepError, SourceError, StageError
+from sitrep.errors import EvidenceError, SitrepError, SourceError, StageError, TextError
 from sitrep.model import Capture, Failure, Published, Reading, Report, Source
 from sitrep.model.codec import digest
 from sitrep.sources import files
@@ -152,7 +152,7 @@ def _written(captures: Iterable[Found], given: Given, *, strict: bool) -> Iterat
         try:
             if isinstance(capture, SourceError):
                 raise capture
-            written = write_report(capture, given)
+            written = _write(capture, given)
         except SitrepError as error:
             if strict:
                 raise
@@ -162,6 +162,21 @@ def _written(captures: Iterable[Found], given: Given, *, strict: bool) -> Iterat
         if strict and (written.unread or written.problems):
             raise written.unread or written.problems[0]
         yield written
+
+
+def _write(capture: Capture, given: Given) -> Written:
+    """The report in a capture, whatever the libraries that take it apart make of it."""
+    try:
+        return write_report(capture, given)
+    except SitrepError:
+        raise
+    except Exception as error:
+        raise TextError(
+            f"Extracting the text of {capture.source.id}: {type(error).__name__}: {str(error)[:200]}.",
+            todo="Save it as plain text. Please report it, with the file.",
+            source=capture.source.id,
+            unexpected=type(error).__name__,
+        ) from error
 
 
 def _batches(written: Iterable[Written | Reading], skip: Skip | None) -> Iterator[list[Written | Reading]]:

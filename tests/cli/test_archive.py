@@ -75,7 +75,7 @@ def test_incidents_are_brought_together_where_a_run_was_stopped_before(db):
     with closing(sqlite3.connect(db)) as connection, connection:
         connection.execute("DELETE FROM incident_events")
         connection.execute("DELETE FROM incidents")
-        connection.execute("UPDATE state SET value = 'stale'")
+        connection.execute("UPDATE state SET value = 'stale' WHERE name = 'incidents'")
     assert len(run("incidents", "--json", db=db).stdout.splitlines()) == 3
 
 

@@ -45,8 +45,12 @@ def test_everything_is_stored_once_in_order(tmp_path, folder):
     # text that could not be read by this version will not be read by it tomorrow
     assert all(outcome.held for outcome in again)
     with View(db) as view:
-        assert len(view) == 40
+        assert len(view) == 41
         assert [failure.on for failure in view.failures()] == ["50.txt", "51.txt"]
+        french = view.get("51.txt")
+        assert french.report.language == "fr"
+        assert french.report.text.startswith("L'armée")
+        assert not french.events
     assert list(check(db)) == []
 
 
@@ -58,14 +62,14 @@ def test_a_changed_file_is_a_new_version_and_the_rest_is_left_alone(tmp_path, fo
     assert [outcome.source_id for outcome in again if not outcome.held] == ["03.txt"]
     with View(db) as view:
         assert [version["version"] for version in view.versions("03.txt")] == [1, 2]
-        assert len(view) == 40
+        assert len(view) == 41
 
 
 def test_other_versions_read_again(tmp_path, folder):
     db = tmp_path / "a.db"
     ingest(db, folder, make_reader=lambda: PlainReader("1"))
     again = ingest(db, folder, make_reader=lambda: PlainReader("2"))
-    assert sum(not outcome.held for outcome in again) == 40
+    assert sum(not outcome.held for outcome in again) == 41
     with View(db) as view:
         assert {reading.provenance.sitrep for reading in view} == {"2"}
 

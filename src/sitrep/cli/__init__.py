@@ -49,6 +49,6 @@ def _first_line(name: str) -> str:
 def main() -> None:
     """Read reports of armed conflict and give the situation as a record.
 
-    Every value in the record points at the words of the report behind it. Nothing is fetched: all reading
-    happens on this machine.
+    Every value in the record points at the words of the report behind it. All reading happens on this machine;
+    nothing is fetched but the pages and feeds that you name.
     """

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sitrep.cli._archive import db_option, told
+from sitrep.cli._sources import options_of, source_options
 
 if TYPE_CHECKING:
     from sitrep.cli._progress import Progress
+    from sitrep.sources.source import Options
     from sitrep.text.report import Given
 
 
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 @click.option("--published", metavar="DATE", help="When the reports were published, for example 2016-08-01.")
 @click.option("--outlet", metavar="NAME", help="Who published them.")
 @click.option("--encoding", metavar="NAME", help="The charset of text and HTML files, where they do not say.")
+@source_options
+@click.option(
+    "--again", is_flag=True, help="Ask again for pages that the archive holds; changed ones are new versions."
+)
 @click.option("--strict", is_flag=True, help="Stop at the first report that cannot be read.")
 def command(
     *,
@@ -29,13 +35,21 @@ def command(
     published: str | None,
     outlet: str | None,
     encoding: str | None,
+    kind: str | None,
+    columns: str | None,
+    agent: str | None,
+    allow_private: bool,
+    again: bool,
     strict: bool,
 ) -> None:
-    """Take in reports: .txt, .md, .html and .jsonl files, folders of these, or standard input (-).
+    """Take in reports: files, folders of these, addresses of pages, or standard input (-).
+
+    Files: .txt, .md, .html, .pdf, .docx, .eml; one report a row: .jsonl, .csv, .tsv; web archives: .warc, .warc.gz;
+    lists of pages to fetch: .urls, GDELT's tables, .json of GDELT or Event Registry.
 
     What the archive holds already is not read again; a changed article becomes a new version. Stopped at any
-    moment, the same command goes on where it stopped. Failures are kept; the exit code is 1 where anything
-    failed.
+    moment, the same command goes on where it stopped. What is not English is kept unread. Failures are kept; the
+    exit code is 1 where anything failed.
     """
     from sitrep.cli._progress import Progress
     from sitrep.cli.read import charset, day
@@ -43,40 +57,34 @@ def command(
     from sitrep.text.report import Given
 
     given = Given(published=day(published), outlet=outlet, encoding=charset(encoding))
-    with told(), Progress(count(paths)) as progress:
-        failed = _run(paths, db, jobs, given, progress, strict=strict)
+    options = options_of(kind, columns, agent, allow_private=allow_private)
+    with told(), Progress(count(paths, options)) as progress:
+        failed = _run(paths, db, jobs, given, options, progress, strict=strict, again=again)
     if failed:
         raise SystemExit(1)
 
 
-def _run(paths: tuple[str, ...], db: str, jobs: int, given: Given, progress: Progress, *, strict: bool) -> int:
+def _run(
+    paths: tuple[str, ...],
+    db: str,
+    jobs: int,
+    given: Given,
+    options: Options,
+    progress: Progress,
+    *,
+    strict: bool,
+    again: bool,
+) -> int:
     """Take everything in; how many reports failed, in whole or in part."""
-    from sitrep.cli._outputs import describe
-    from sitrep.ingest.archive import bring_together, take_in
-    from sitrep.store.view import View
+    from sitrep.cli._intake import Tally, bring_up_to_date
+    from sitrep.ingest.archive import remembering, take_in
     from sitrep.store.writer import Writer
 
-    held = new = failed = 0
-    with Writer(db) as writer:
-        for outcome in take_in(writer, paths, workers=jobs, given=given, strict=strict, progress=progress.tell):
-            if outcome.held:
-                held += 1
-                progress.pass_over()
-                continue
-            new += 1
-            failed += bool(outcome.failures)
-            for failure in outcome.failures:
-                progress.echo(describe(failure))
-            progress.advance(failed=bool(outcome.failures))
-    with View(db) as view:
-        stale = view.is_stale()
-    if stale:
-        progress.tell("Bringing the reports of each incident together")
-        bring_together(db)
-    with View(db) as view:
-        total, found = len(view), view.count_incidents()
-    progress.echo(
-        f"{new - failed:,} report{'s' * (new - failed != 1)} taken in, {held:,} held already, {failed:,} failed. "
-        f"{db} holds {total:,} report{'s' * (total != 1)} and {found:,} incident{'s' * (found != 1)}."
-    )
-    return failed
+    tally = Tally()
+    with Writer(db) as writer, remembering(writer, options, again=again) as known:
+        outcomes = take_in(
+            writer, paths, workers=jobs, given=given, strict=strict, progress=progress.tell, options=known
+        )
+        tally.add(outcomes, progress)
+    progress.echo(f"{tally} {bring_up_to_date(db, progress)}")
+    return tally.failed

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitrep.cli._sources import options_of, source_options
+
 if TYPE_CHECKING:
     from sitrep.cli._progress import Progress
     from sitrep.model import Reading
+    from sitrep.sources.source import Options
     from sitrep.text.report import Given
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -24,6 +27,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--outlet", metavar="NAME", help="Who published them.")
 @click.option("--title", metavar="TEXT", help="The headline, where the text comes without it.")
 @click.option("--encoding", metavar="NAME", help="The charset of text and HTML files, where they do not say.")
+@source_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines: one reading a line, failures included.")
 @click.option("--html", "page", type=FILE, metavar="FILE", help="Write one page for a browser.")
 @click.option("--save", "store", type=FILE, metavar="FILE", help="Append to a JSON Lines file what it does not hold.")
@@ -35,22 +39,27 @@ def command(
     outlet: str | None,
     title: str | None,
     encoding: str | None,
+    kind: str | None,
+    columns: str | None,
+    agent: str | None,
+    allow_private: bool,
     as_json: bool,
     page: Path | None,
     store: Path | None,
     strict: bool,
 ) -> None:
-    """Read reports: .txt, .md, .html and .jsonl files, folders of these, or standard input (-).
+    """Read reports: files, folders of these, addresses of pages, or standard input (-).
 
-    Prints the situation for a person. Failures go to standard error; the exit code is 1 where anything
-    failed.
+    Files: .txt, .md, .html, .pdf, .docx, .eml, .jsonl, .csv, .tsv, .warc and lists of pages, as for `ingest`.
+    Prints the situation for a person. Failures go to standard error; the exit code is 1 where anything failed.
     """
     from sitrep.errors import SitrepError
     from sitrep.text.report import Given
 
     given = Given(published=day(published), outlet=outlet, title=title, encoding=charset(encoding))
     try:
-        failed, total = _run(paths, given, as_json=as_json, page=page, store=store, strict=strict)
+        options = options_of(kind, columns, agent, allow_private=allow_private)
+        failed, total = _run(paths, given, options, as_json=as_json, page=page, store=store, strict=strict)
     except SitrepError as error:
         raise click.ClickException(str(error)) from error
     if failed:
@@ -59,7 +68,14 @@ def command(
 
 
 def _run(
-    paths: tuple[str, ...], given: Given, *, as_json: bool, page: Path | None, store: Path | None, strict: bool
+    paths: tuple[str, ...],
+    given: Given,
+    options: Options,
+    *,
+    as_json: bool,
+    page: Path | None,
+    store: Path | None,
+    strict: bool,
 ) -> tuple[int, int]:
     """Read everything and pass it on; how many readings had failures, and how many there were."""
     from sitrep.cli._outputs import describe, outputs
@@ -68,9 +84,9 @@ def _run(
 
     failed = total = 0
     with ExitStack() as stack:
-        progress = stack.enter_context(Progress(count(paths)))
+        progress = stack.enter_context(Progress(count(paths, options)))
         chosen = stack.enter_context(outputs(as_json=as_json, page=page, quiet=store is not None))
-        for reading in _readings(paths, given, store, strict=strict, progress=progress, stack=stack):
+        for reading in _readings(paths, given, options, store, strict=strict, progress=progress, stack=stack):
             total += 1
             failed += bool(reading.failures)
             progress.wipe()
@@ -86,17 +102,24 @@ def _run(
 
 
 def _readings(
-    paths: tuple[str, ...], given: Given, store: Path | None, *, strict: bool, progress: Progress, stack: ExitStack
+    paths: tuple[str, ...],
+    given: Given,
+    options: Options,
+    store: Path | None,
+    *,
+    strict: bool,
+    progress: Progress,
+    stack: ExitStack,
 ) -> Iterator[Reading]:
     from sitrep.flow import read_paths
 
     if store is None:
-        return read_paths(paths, given=given, strict=strict, progress=progress.tell)
+        return read_paths(paths, given=given, strict=strict, progress=progress.tell, options=options)
     from sitrep.ingest.local import read_into
     from sitrep.store.jsonl import Writer
 
     writer = stack.enter_context(Writer(store))
-    return read_into(writer, paths, given=given, strict=strict, progress=progress.tell)
+    return read_into(writer, paths, given=given, strict=strict, progress=progress.tell, options=options)
 
 
 def day(value: str | None) -> str | None:

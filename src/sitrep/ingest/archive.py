@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from sitrep import flow
 from sitrep.corroboration.cluster import incidents
-from sitrep.errors import SitrepError
+from sitrep.errors import SitrepError, SourceError
 from sitrep.ingest import tabular
 from sitrep.model import Capture, Failure
 from sitrep.sources import files
 from sitrep.sources.source import Found, Options, Unchanged
+from sitrep.sources.web import Known, Web
 from sitrep.store.rows import Prepared, made_by, prepare, taken_of
 from sitrep.store.view import View
 from sitrep.store.writer import Writer
@@ -48,7 +49,7 @@ class Outcome(NamedTuple):
 class Job(NamedTuple):
     """Captures to read together, each with its digest."""
 
-    captures: tuple[Found, ...]
+    captures: tuple[Capture | SourceError, ...]
     taken: tuple[str | None, ...]
     given: Given
     strict: bool
@@ -74,24 +75,41 @@ def take_in(
     strict: bool = False,
     make_reader: MakeReader | None = None,
     progress: Callable[[str], None] | None = None,
+    options: Options = Options(),  # noqa: B008 - as above
 ) -> Iterator[Outcome]:
     """Read what the archive does not hold yet and store it; each outcome comes once it is on the disk.
 
     Reports are stored in the order in which they came, however many workers read. What a source could not
     hand over is tried again in every run. make_reader: a function of a module, since workers import it; the
-    default reader where none is given. progress: told what is being prepared, where one process reads.
+    default reader where none is given. progress: told what is being prepared, where one process reads. options:
+    what the user says about the sources.
     """
     writer.set_exports(tabular.columns())
     with _readers(workers, make_reader, progress) as readers:
         waiting: deque[tuple[list[Outcome], Callable[[], list[Prepared]]]] = deque()
         # a report stands in the same batch in every run, so that it is read in the same company
-        for batch in batched(files.captures(paths), flow.BATCH):
+        for batch in batched(files.captures(paths, options=options), flow.BATCH):
             held, job = _sort(writer, batch, readers.made_by, given, strict=strict)
             waiting.append((held, readers.submit(job)))
             if len(waiting) >= readers.ahead:
                 yield from _store(writer, *waiting.popleft())
         while waiting:
             yield from _store(writer, *waiting.popleft())
+
+
+@contextmanager
+def remembering(writer: Writer, options: Options, *, again: bool = False) -> Generator[Options]:
+    """Options with a web that knows which pages the archive holds. again: ask for them all the same."""
+
+    def known(address: str) -> Known | None:
+        said = writer.page(address)
+        return None if said is None else Known(*said)
+
+    web = Web(options.web.rules if options.web else None, known, again=again)
+    try:
+        yield options._replace(web=web)
+    finally:
+        web.close()
 
 
 def bring_together(store: str | Path) -> int:
@@ -108,12 +126,13 @@ def _sort(
     """What of a batch the archive holds, and what is to be read."""
     taken = [taken_of(found, given) if isinstance(found, Capture) else None for found in batch]
     done = writer.done([digest for digest in taken if digest], made)
-    todo = [(found, digest) for found, digest in zip(batch, taken, strict=True) if digest not in done]
-    held = [
-        Outcome(found.source.id, held=True)
-        for found, digest in zip(batch, taken, strict=True)
-        if digest in done and isinstance(found, Capture)
-    ]
+    held: list[Outcome] = []
+    todo: list[tuple[Capture | SourceError, str | None]] = []
+    for found, digest in zip(batch, taken, strict=True):
+        if isinstance(found, Unchanged) or (isinstance(found, Capture) and digest in done):
+            held.append(Outcome(found.source.id, held=True))
+        else:
+            todo.append((found, digest))
     return held, Job(tuple(found for found, _ in todo), tuple(digest for _, digest in todo), given, strict)
 
 

@@ -27,7 +27,17 @@ from sitrep.model.relation import (
     RelationType,
     StepKind,
 )
-from sitrep.model.report import Capture, Media, Passage, PassageKind, Published, PublishedBasis, Report, Retrieval, Source
+from sitrep.model.report import (
+    Capture,
+    Media,
+    Passage,
+    PassageKind,
+    Published,
+    PublishedBasis,
+    Report,
+    Retrieval,
+    Source,
+)
 from sitrep.model.span import Evidence, Record, Sentence
 from sitrep.model.timex import TimePrecision, Timex, TimexType
 

@@ -6,7 +6,9 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 # what newsletters and networks hang on an address to follow readers
-TRACKING = re.compile(r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|at_\w+|ns_\w+|smid|ref_src|_ga)$")
+TRACKING = re.compile(
+    r"^(?:utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|ocid|cmpid|at_\w+|ns_\w+|smid|ref_src|_ga)$"
+)
 PORTS = {"http": 80, "https": 443}
 
 

@@ -36,7 +36,9 @@ def captures(stream: BinaryIO, source: Source, options: Options) -> Iterator[Fou
             row = next(rows, None)
         except csv.Error as error:
             yield refused(
-                place, f"row {number} cannot be read ({error})", "A quotation mark may be missing; write the table again."
+                place,
+                f"row {number} cannot be read ({error})",
+                "A quotation mark may be missing; write the table again.",
             )
             continue
         if row is None:
@@ -113,6 +115,6 @@ def count(path: Path) -> int | None:
     with path.open("rb") as stream:
         head = stream.read(HEAD)
         try:
-            return max(1, sum(1 for _ in csv.reader(_lines(stream, head), delimiter=_separator(head))) - 1)
+            return max(1, sum(any(row) for row in csv.reader(_lines(stream, head), delimiter=_separator(head))) - 1)
         except csv.Error:
             return None

@@ -145,8 +145,6 @@ def _stream(stream: BinaryIO, source: Source, options: Options) -> Iterator[Foun
         yield documents.take(stream, source, head)
 
 
-
-
 def _unreadable(source: Source, error: OSError) -> SourceError:
     missing = isinstance(error, FileNotFoundError)
     return refused(

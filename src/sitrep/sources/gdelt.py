@@ -54,7 +54,9 @@ def _wanted(stream: BinaryIO, source: Source) -> Iterator[Wanted | SourceError]:
         yield refused(source, f"the table is cut or damaged ({error})", "Fetch it again.")
         return
     if empty:
-        yield refused(source, "the table names no article", "Give a table of GDELT events, mentions or knowledge graph.")
+        yield refused(
+            source, "the table names no article", "Give a table of GDELT events, mentions or knowledge graph."
+        )
 
 
 def _lines(stream: BinaryIO, source: Source) -> Iterator[bytes]:

@@ -38,7 +38,9 @@ def is_public(address: str) -> bool:
             inner.append(IPv4(int(found) & 0xFFFFFFFF))
         if found.ipv4_mapped is not None:
             return is_public(str(found.ipv4_mapped))
-    return found.is_global and not found.is_multicast and all(is_public(str(part)) for part in inner if part is not None)
+    return (
+        found.is_global and not found.is_multicast and all(is_public(str(part)) for part in inner if part is not None)
+    )
 
 
 class Deadline(threading.local):
@@ -128,9 +130,7 @@ class Timed(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """The same connection, encrypted; the certificate must be the host's, not the address's."""
-        return Timed(
-            self._inner.start_tls(ssl_context, server_hostname, self._deadline.left(timeout)), self._deadline
-        )
+        return Timed(self._inner.start_tls(ssl_context, server_hostname, self._deadline.left(timeout)), self._deadline)
 
     def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
         """What the connection knows of itself."""

@@ -30,10 +30,10 @@ def capture_of(
     if not isinstance(text, str) or not text.strip():
         what = "no" if text is None else "an empty" if isinstance(text, str) else "a non-text"
         kind = "line" if place.kind == "jsonl" else "row"
-        return refused(
-            place, f'the {kind} has {what} "{column}"', f'Put the report\'s text into the field "{column}".'
-        )
-    said = {name: next(filter(None, (_field(row.get(other)) for other in others)), None) for name, others in named.items()}
+        return refused(place, f'the {kind} has {what} "{column}"', f'Put the report\'s text into the field "{column}".')
+    said = {
+        name: next(filter(None, (_field(row.get(other)) for other in others)), None) for name, others in named.items()
+    }
     return Capture(
         source=Source(kind=place.kind, uri=said["url"] or place.uri, id=said["id"] or place.id),
         content=content,

@@ -4,7 +4,7 @@ A source is a module of this folder with
 
     SUFFIXES                            ends of file names that it takes, in lower case; none where it is named only
     captures(stream, source, options)   an iterator of captures, with a SourceError in the place of what cannot be taken
-    count(path)                         how many reports a file holds, without decoding it; None where that takes too long
+    count(path)                         how many reports a file holds; None where telling takes too long
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from sitrep.model import Capture, Media, Retrieval, Source
 from sitrep.sources.address import is_address, normal
 from sitrep.sources.documents import media_of
 from sitrep.sources.source import Found, Options, Unchanged, refused
-from sitrep.sources.web import KEPT, Web, source_of
+from sitrep.sources.web import KEPT, Known, Web, source_of
 
 SUFFIXES = (".urls",)
 MEDIA: dict[str, Media] = {
@@ -47,7 +47,9 @@ def captures(stream: BinaryIO, source: Source, options: Options) -> Iterator[Fou
 def count(path: Path) -> int | None:
     """How many addresses a list has."""
     with path.open("rb") as stream:
-        found = sum(1 for line in iter(lambda: stream.readline(LONGEST_LINE), b"") if line.strip()[:1] not in (b"", b"#"))
+        found = sum(
+            1 for line in iter(lambda: stream.readline(LONGEST_LINE), b"") if line.strip()[:1] not in (b"", b"#")
+        )
     return max(1, found)
 
 
@@ -73,22 +75,30 @@ def fetched(wanted: Iterable[Wanted | SourceError], options: Options) -> Iterato
     """The captures of pages, in order, each page once; several hosts are asked at the same time."""
     web = options.web or Web()
     once = _once(wanted)
-    waiting: deque[Future[Found] | SourceError] = deque()
+    waiting: deque[Future[Found] | Found] = deque()
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="fetch")
     try:
         for one in islice(once, AHEAD):
-            waiting.append(one if isinstance(one, SourceError) else pool.submit(fetch, one, web))
+            waiting.append(_begun(one, web, pool))
         while waiting:
             first = waiting.popleft()
-            found = first if isinstance(first, SourceError) else first.result()
             # the next is on its way before this one is read
             for one in islice(once, 1):
-                waiting.append(one if isinstance(one, SourceError) else pool.submit(fetch, one, web))
-            yield found
+                waiting.append(_begun(one, web, pool))
+            yield first.result() if isinstance(first, Future) else first
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
         if options.web is None:
             web.close()
+
+
+def _begun(one: Wanted | SourceError, web: Web, pool: ThreadPoolExecutor) -> Future[Found] | Found:
+    """A page on its way, or at once what needs no request. What is known is asked for here: stores dislike threads."""
+    if isinstance(one, SourceError):
+        return one
+    source = source_of(one.url)
+    known = web.known(source.id)
+    return Unchanged(source) if known and not web.again else pool.submit(fetch, one, web, known)
 
 
 def _once(wanted: Iterable[Wanted | SourceError]) -> Iterator[Wanted | SourceError]:
@@ -102,12 +112,9 @@ def _once(wanted: Iterable[Wanted | SourceError]) -> Iterator[Wanted | SourceErr
         yield one
 
 
-def fetch(wanted: Wanted, web: Web) -> Found:
+def fetch(wanted: Wanted, web: Web, known: Known | None = None) -> Found:
     """The capture of one page, or why there is none."""
     source = source_of(wanted.url)
-    known = web.known(source.id)
-    if known is not None and not web.again:
-        return Unchanged(source)
     try:
         answer = web.fetch(wanted.url, source, known)
         if answer.status == 304:
@@ -115,7 +122,9 @@ def fetch(wanted: Wanted, web: Web) -> Found:
         said = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
         media = MEDIA.get(said) or (media_of(answer.content) if said in UNSAID else None)
         if media is None:
-            return refused(source, f"it is {said[:80]}, which is no report", "Give the address of a page.", doing="Fetching")
+            return refused(
+                source, f"it is {said[:80]}, which is no report", "Give the address of a page.", doing="Fetching"
+            )
     except SourceError as error:
         return error
     return Capture(

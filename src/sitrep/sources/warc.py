@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
@@ -16,7 +17,7 @@ from sitrep.sources.body import dechunk, unpack
 from sitrep.sources.source import CHUNK, LARGEST, Found, Options, refused
 
 if TYPE_CHECKING:
-    from fastwarc.warc import WarcRecord
+    from fastwarc.warc import WarcRecord  # pyright: ignore[reportMissingModuleSource]
 
 SUFFIXES = (".warc", ".warc.gz", ".warc.zst", ".warc.lz4")
 MEDIA: dict[str, Media] = {
@@ -29,26 +30,28 @@ SAMPLE = 4 * CHUNK
 
 def captures(stream: BinaryIO, source: Source, options: Options) -> Iterator[Found]:  # noqa: ARG001 - as all sources
     """One capture for each page, document or text that was answered with success; pictures and scripts are left out."""
-    from fastwarc.warc import ArchiveIterator, WarcRecordType
+    from fastwarc.warc import ArchiveIterator, WarcRecordType  # pyright: ignore[reportMissingModuleSource]
 
     empty = True
-    record = None
-    try:
-        # the reader must be able to turn back; what comes through a pipe is kept on the disk meanwhile
-        seekable = stream if stream.seekable() else _kept(stream)
-        for record in ArchiveIterator(
-            seekable, record_types=WarcRecordType.response | WarcRecordType.resource, fsspec_args=False
-        ):
-            found = _capture(record, source)
-            if found:
-                empty = False
-                yield found
-    except (OSError, ValueError, EOFError, RuntimeError, MemoryError) as error:
-        after = "at its beginning" if record is None else f"after the record of {record.headers.get('WARC-Target-URI')}"
-        yield refused(
-            source, f"the web archive is damaged {after} ({error})", "Fetch it again. What stood before is taken."
-        )
-        return
+    last = ""
+    with ExitStack() as stack:
+        try:
+            # the reader must be able to turn back; what comes through a pipe is kept on the disk meanwhile
+            seekable = stream if stream.seekable() else stack.enter_context(_kept(stream))
+            for record in ArchiveIterator(
+                seekable, record_types=WarcRecordType.response | WarcRecordType.resource, fsspec_args=False
+            ):
+                last = record.headers.get("WARC-Target-URI") or ""
+                found = _capture(record, source)
+                if found:
+                    empty = False
+                    yield found
+        except (OSError, ValueError, EOFError, RuntimeError, MemoryError) as error:
+            where = f"after the record of {last}" if last else "at its beginning"
+            yield refused(
+                source, f"the web archive is damaged {where} ({error})", "Fetch it again. What stood before is taken."
+            )
+            return
     if empty:
         yield refused(source, "the web archive holds no page", "Check that it was written to the end.")
 
@@ -67,13 +70,17 @@ def _capture(record: WarcRecord, source: Source) -> Capture | SourceError | None
         return None
     said = (record.http_content_type if headers is not None else record.headers.get("Content-Type")) or ""
     media = MEDIA.get(said.partition(";")[0].strip().lower())
-    address = record.headers.get("WARC-Target-URI", "").strip("<> ")
+    address = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
     if media is None or not address.startswith(("http://", "https://")):
         return None
     place = Source(kind="warc", uri=address, id=normal(address))
     if place.uri.rpartition("/")[2] == "robots.txt":
         return None
-    kept = {name.lower(): value for name, value in headers.to_dict().items()} if headers is not None else {"content-type": said}
+    kept = (
+        {name.lower(): value for name, value in headers.to_dict().items()}
+        if headers is not None
+        else {"content-type": said}
+    )
     content = record.reader.read(LARGEST + 1)
     try:
         content = _body(content, kept, record.content_length)
@@ -84,7 +91,7 @@ def _capture(record: WarcRecord, source: Source) -> Capture | SourceError | None
         content=content,
         media=media,
         retrieval=Retrieval(
-            at=record.headers.get("WARC-Date", ""),
+            at=record.headers.get("WARC-Date") or "",
             address=address,
             headers={name: value for name, value in kept.items() if name in KEPT},
         ),

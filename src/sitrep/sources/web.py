@@ -1,4 +1,4 @@
-"""Pages from the web, as a polite guest takes them: robots.txt honoured, one page at a time from each host, all in limits."""
+"""Pages from the web, as a polite guest takes them: robots.txt honoured, one page at a time from each host."""
 
 from __future__ import annotations
 
@@ -61,14 +61,13 @@ class Known(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What a server sent. address: where it came from in the end. moved: the page has moved there for good."""
+    """What a server sent. address: where it came from in the end."""
 
     status: int
     address: str
     headers: dict[str, str]
     content: bytes
     at: str
-    moved: bool = False
 
 
 class Web:
@@ -78,9 +77,13 @@ class Web:
     """
 
     def __init__(
-        self, rules: Rules = Rules(), *, known: Callable[[str], Known | None] | None = None, again: bool = False  # noqa: B008
+        self,
+        rules: Rules | None = None,
+        known: Callable[[str], Known | None] | None = None,
+        *,
+        again: bool = False,
     ) -> None:
-        self.rules = rules
+        self.rules = rules or Rules()
         self.again = again
         self._known = known
         self._hosts: dict[str, _Host] = {}
@@ -91,40 +94,48 @@ class Web:
         """What is known of an address (see `normal`)."""
         return self._known(address) if self._known else None
 
-    def fetch(self, url: str, source: Source, known: Known | None = None, accept: str = "text/html,*/*;q=0.5") -> Answer:
+    def fetch(
+        self, url: str, source: Source, known: Known | None = None, accept: str = "text/html,*/*;q=0.5"
+    ) -> Answer:
         """The answer of a server, redirects followed: 200, or 304 where the page is as it was known.
 
         Raises SourceError for everything else.
         """
-        moved = True
-        for _ in range(self.rules.redirects + 1):
-            self._may(url, source)
-            answer = self._patient(url, source, known, accept)
-            if answer.status not in REDIRECTS:
-                break
-            moved = moved and answer.status in (301, 308)
-            url = _target(answer, source)
-        else:
-            raise refused(
-                source,
-                f"it is redirected more than {self.rules.redirects} times, last to {url[:200]}",
-                "Give the address at which the page is in the end.",
-                doing="Fetching",
-            )
+
+        def ask(address: str) -> Answer:
+            address = _checked(address, source)
+            self._may(address, source)
+            return self._patient(address, source, known, accept)
+
+        answer = self._follow(url, source, ask)
         if answer.status not in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED):
             raise _refusal(answer, source)
-        return answer._replace(moved=moved and answer.address != source.uri)
+        return answer
+
+    def _follow(self, url: str, source: Source, ask: Callable[[str], Answer]) -> Answer:
+        """The answer at the end of the redirects."""
+        for _ in range(self.rules.redirects + 1):
+            answer = ask(url)
+            if answer.status not in REDIRECTS:
+                return answer
+            url = _target(answer, source)
+        raise refused(
+            source,
+            f"it is redirected more than {self.rules.redirects} times, last to {url[:200]}",
+            "Give the address at which the page is in the end.",
+            doing="Fetching",
+        )
 
     def _patient(self, url: str, source: Source, known: Known | None, accept: str) -> Answer:
         """One answer, asked for a second time where the server says soon when to come back."""
-        answer = self._ask(url, source, known, accept, self.rules.largest)
+        answer = self._ask(url, source, known, accept)
         wait = retry_after(answer.headers) if answer.status in LATER else None
         if wait is None or wait > LONGEST_WAIT:
             return answer
         time.sleep(wait)
-        return self._ask(url, source, known, accept, self.rules.largest)
+        return self._ask(url, source, known, accept)
 
-    def _ask(self, url: str, source: Source, known: Known | None, accept: str, largest: int) -> Answer:
+    def _ask(self, url: str, source: Source, known: Known | None, accept: str) -> Answer:
         """One request, no redirect followed."""
         import httpcore
 
@@ -145,7 +156,7 @@ class Web:
         with host.lock:
             host.wait(self.rules.pause)
             try:
-                return self._send(_ascii(url), headers, source, largest)
+                return self._send(url, headers, source)
             except PrivateAddressError as error:
                 raise refused(
                     source,
@@ -155,18 +166,22 @@ class Web:
                     private="yes",
                 ) from error
             except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError) as error:
-                why = str(error) or type(error).__name__
-                raise refused(source, f"the server cannot be read ({why})", "Try again later.", doing="Fetching") from error
+                late = isinstance(error, httpcore.TimeoutException)
+                why = "it takes too long" if late else str(error) or type(error).__name__
+                raise refused(
+                    source, f"the server cannot be read ({why})", "Try again later.", doing="Fetching"
+                ) from error
             except (ValueError, UnicodeError) as error:
                 raise refused(source, str(error), "Check the address in a browser.", doing="Fetching") from error
             finally:
                 host.last = time.monotonic()
 
-    def _send(self, url: str, headers: dict[str, str], source: Source, largest: int) -> Answer:
+    def _send(self, url: str, headers: dict[str, str], source: Source) -> Answer:
         pool, deadline = self._connections()
+        largest = self.rules.largest
         deadline.at = time.monotonic() + self.rules.deadline
         steps = dict.fromkeys(("connect", "read", "write", "pool"), self.rules.timeout)
-        with pool.stream("GET", url, headers=headers, extensions={"timeout": steps}) as response:
+        with pool.stream("GET", url, headers=list(headers.items()), extensions={"timeout": steps}) as response:
             said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in response.headers}
             content = bytearray()
             if response.status == HTTPStatus.OK:
@@ -174,7 +189,9 @@ class Web:
                     content += chunk
                     if len(content) > largest:
                         break
-        unpacked = unpack(bytes(content), said.get("content-encoding", ""), largest) if len(content) <= largest else content
+        unpacked = (
+            unpack(bytes(content), said.get("content-encoding", ""), largest) if len(content) <= largest else content
+        )
         if len(unpacked) > largest:
             raise refused(
                 source,
@@ -209,9 +226,7 @@ class Web:
             return self._hosts.setdefault(f"{parts.scheme}://{parts.netloc.lower()}", _Host())
 
     def _may(self, url: str, source: Source) -> None:
-        """Raises SourceError where the address is none that may be asked for."""
-        if not is_address(url):
-            raise refused(source, f"{url[:200]!r} is no address of the web", "Give an http or https address.", doing="Fetching")
+        """Raises SourceError where the host asks that the page not be taken."""
         if not self.rules.robots:
             return
         host = self._host(url)
@@ -233,11 +248,9 @@ class Web:
         address = urljoin(url, "/robots.txt")
         source = Source(kind="url", uri=address, id=address)
         try:
-            for _ in range(self.rules.redirects + 1):
-                answer = self._ask(address, source, None, "text/plain,*/*;q=0.5", self.rules.largest)
-                if answer.status not in REDIRECTS:
-                    break
-                address = _target(answer, source)
+            answer = self._follow(
+                address, source, lambda at: self._ask(_checked(at, source), source, None, "text/plain,*/*;q=0.5")
+            )
         except SourceError as error:
             if "private" in error.facts:
                 raise
@@ -288,20 +301,34 @@ def retry_after(headers: dict[str, str]) -> float | None:
         return None
 
 
-def _ascii(url: str) -> str:
-    """An address as it goes over the wire. Raises ValueError where it cannot."""
+def _checked(url: str, source: Source) -> str:
+    """An address as it goes over the wire. Raises SourceError where it is none of the web."""
     import httpx
 
+    why = "it names no host"
     try:
-        return str(httpx.URL(url).copy_with(fragment=None))
-    except httpx.InvalidURL as error:
-        raise ValueError(f"{url[:200]!r} is no address ({error})") from error
+        if is_address(url) and urlsplit(url).hostname:
+            return str(httpx.URL(url).copy_with(fragment=None))
+    except (httpx.InvalidURL, ValueError) as error:
+        why = str(error)
+    raise refused(
+        source, f"{url[:200]!r} is no address of the web ({why})", "Give an http or https address.", doing="Fetching"
+    )
 
 
 def _target(answer: Answer, source: Source) -> str:
-    target = urljoin(answer.address, answer.headers.get("location", "").strip())
+    said = answer.headers.get("location", "").strip()
+    try:
+        target = urljoin(answer.address, said)
+    except ValueError:
+        target = said
     if not is_address(target) or "location" not in answer.headers:
-        raise refused(source, f"it is redirected to {target[:200]!r}, which is no page", "Check the address in a browser.", doing="Fetching")
+        raise refused(
+            source,
+            f"it is redirected to {target[:200]!r}, which is no page",
+            "Check the address in a browser.",
+            doing="Fetching",
+        )
     return target
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, func, insert, inspect, select, text
 
 from sitrep.errors import SchemaMismatch
-from sitrep.store.tables import coded, ledger, metadata
+from sitrep.store.tables import coded, feeds, ledger, metadata, pages
 from sitrep.store.views import refresh
 
 SEARCH = "report_search"
@@ -53,7 +53,13 @@ def m005_coded(connection: Connection) -> None:
     coded.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_tables, m002_search, m004_indexes, m005_coded)
+def m006_web(connection: Connection) -> None:
+    """Pages and feeds."""
+    for table in (pages, feeds):
+        table.create(connection, checkfirst=True)
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_tables, m002_search, m004_indexes, m005_coded, m006_web)
 
 
 def applied(connection: Connection) -> list[str]:

@@ -30,6 +30,16 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes
 
 
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that was taken, by its address, with what its server said. final: where it came from in the end."""
+
+    address: str
+    retrieved_at: str
+    final: str
+    etag: str | None
+    modified: str | None
+
+
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     """A reading made ready to be stored; a worker prepares, the one writer only inserts.
 
@@ -48,6 +58,7 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
     line_sha256: str
     layers: dict[str, list[Row]]
     failures: tuple[Failure, ...]
+    page: Asked | None = None
 
 
 def sha256(content: bytes) -> str:
@@ -88,6 +99,20 @@ def keep(capture: Capture) -> Kept:
     )
 
 
+def _asked(capture: Capture) -> Asked | None:
+    """The page that a capture is, where it came from a server and not from an archive of pages."""
+    got = capture.retrieval
+    if got is None or capture.source.kind != "url":
+        return None
+    return Asked(
+        address=capture.source.id,
+        retrieved_at=got.at,
+        final=got.address,
+        etag=got.headers.get("etag"),
+        modified=got.headers.get("last-modified"),
+    )
+
+
 def prepare(
     reading: Reading, capture: Capture | None = None, taken: str | None = None, coded: Coded | None = None
 ) -> Prepared:
@@ -108,6 +133,7 @@ def prepare(
         line_sha256=sha256(line),
         layers=layer_rows(reading) | {"coded": coded_rows(coded or {})},
         failures=reading.failures,
+        page=_asked(capture) if capture else None,
     )
 
 

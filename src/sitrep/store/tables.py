@@ -86,6 +86,32 @@ taken = Table(
     Column("report", ForeignKey("reports.id", ondelete="CASCADE"), index=True),
 )
 
+# the address of each page that was taken, and what its server said, so that it may answer that nothing changed
+pages = Table(
+    "pages",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("retrieved_at", String, nullable=False),
+    Column("final", Text, nullable=False),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("capture", ForeignKey("captures.sha256"), nullable=False, index=True),
+)
+
+# what is known of each feed that is watched: when it is due, what its server said, which of its pages failed
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("address", String, primary_key=True),
+    Column("asked_at", String),
+    Column("due_at", String),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("failures", Integer, nullable=False),
+    Column("note", Text),
+    Column("waiting", Text, nullable=False),
+)
+
 # `line` is the reading as JSON, compressed; the tables below are made of it
 readings = Table(
     "readings",

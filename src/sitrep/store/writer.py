@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import DBAPIError
 
@@ -79,6 +80,14 @@ class Writer:
         with self._transaction("Reading") as connection:
             return set(connection.scalars(query))
 
+    def page(self, address: str) -> tuple[str | None, str | None] | None:
+        """What the server said of a page when it was taken, its tag and its day of change; None where it never was."""
+        with self._transaction("Reading") as connection:
+            row = connection.execute(
+                select(t.pages.c.etag, t.pages.c.modified).where(t.pages.c.address == address)
+            ).first()
+        return (row.etag, row.modified) if row else None
+
     def write_many(self, batch: Iterable[Prepared]) -> None:
         """Store readings in one transaction: after it they are on the disk; killed before, none of them is."""
         with self._transaction("Writing to") as connection:
@@ -99,6 +108,10 @@ class Writer:
                     "content": kept.content,
                 },
             )
+            if prepared.page:
+                page = msgspec.structs.asdict(prepared.page)
+                connection.execute(delete(t.pages).where(t.pages.c.address == prepared.page.address))
+                connection.execute(insert(t.pages).values(**page, capture=kept.sha256))
         report = None
         if prepared.report:
             report = self._known(connection, prepared.report, prepared.made_by)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
-from xml.etree import ElementTree
 from typing import Protocol
+from xml.etree import ElementTree as ET
 from xml.parsers.expat import ExpatError
 
 from sitrep.errors import TextError
@@ -85,18 +85,26 @@ def extract_docx(content: bytes, *, source: str) -> Extracted:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             text = _parsed(archive, "word/document.xml", Paragraphs(), source)
-            said = _parsed(archive, "docProps/core.xml", Properties(), source) if _has(archive, "docProps/core.xml") else {}
+            said = (
+                _parsed(archive, "docProps/core.xml", Properties(), source)
+                if _has(archive, "docProps/core.xml")
+                else {}
+            )
     except KeyError as error:
         raise _refused(source, "it is a zip file, but no Word document", "Unpack it, or save it as .docx.") from error
     except (
-        zipfile.BadZipFile, ElementTree.ParseError, ExpatError, EOFError, OSError, ValueError, RuntimeError,
+        zipfile.BadZipFile, ET.ParseError, ExpatError, EOFError, OSError, ValueError, RuntimeError,
         NotImplementedError,
     ) as error:  # fmt: skip
-        raise _refused(source, f"it is cut, locked or damaged ({error})", "Save it again as .docx, without password.") from error
+        raise _refused(
+            source, f"it is cut, locked or damaged ({error})", "Save it again as .docx, without password."
+        ) from error
     if not text:
         raise _refused(source, "there is no text in it", "Save it as plain text, or run character recognition on it.")
     # the day on which the file was made is not taken: it is often that of the template
-    return Extracted(text, title=said.get(f"{CORE}title", "").strip() or None, byline=said.get(f"{CORE}creator", "").strip() or None)
+    return Extracted(
+        text, title=said.get(f"{CORE}title", "").strip() or None, byline=said.get(f"{CORE}creator", "").strip() or None
+    )
 
 
 def _has(archive: zipfile.ZipFile, name: str) -> bool:
@@ -113,7 +121,7 @@ class Target[Found](Protocol):
 
 
 def _parsed[Found](archive: zipfile.ZipFile, name: str, target: Target[Found], source: str) -> Found:
-    parser = ElementTree.XMLParser(target=target)  # noqa: S314 - expat refuses entity bombs, and nothing is fetched
+    parser = ET.XMLParser(target=target)  # noqa: S314 - expat refuses entity bombs, and nothing is fetched
     size = 0
     with archive.open(name) as stream:
         while chunk := stream.read(CHUNK):
@@ -121,8 +129,11 @@ def _parsed[Found](archive: zipfile.ZipFile, name: str, target: Target[Found], s
             if size > LARGEST:
                 raise _refused(source, f"it unpacks to more than {LARGEST >> 20} MiB", "Save its text as plain text.")
             parser.feed(chunk)
-    return parser.close()
+    parser.close()
+    return target.close()
 
 
 def _refused(source: str, why: str, todo: str) -> TextError:
-    return TextError(f"Extracting the text of {source}: the Word document gives none, because {why}.", todo=todo, source=source)
+    return TextError(
+        f"Extracting the text of {source}: the Word document gives none, because {why}.", todo=todo, source=source
+    )

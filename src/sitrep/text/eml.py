@@ -58,4 +58,6 @@ def _day(date: str) -> str | None:
 
 
 def _refused(source: str, why: str, todo: str) -> TextError:
-    return TextError(f"Extracting the text of {source}: the e-mail gives none, because {why}.", todo=todo, source=source)
+    return TextError(
+        f"Extracting the text of {source}: the e-mail gives none, because {why}.", todo=todo, source=source
+    )

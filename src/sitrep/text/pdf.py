@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import statistics
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 
 import msgspec
 
@@ -21,7 +21,7 @@ REPEATED = 3
 GAP = 1.35
 # a line indented by this many points more than the one before begins a paragraph
 INDENT = 8.0
-HYPHEN = re.compile(r"(?<=[a-z])(?:-|\u00ad|\ufffe|\x02)$")
+HYPHEN = re.compile(r"(?<=[a-z])(?:-|\u00ad|\x02)$")
 PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 DIGITS = re.compile(r"\d+")
 BULLET = re.compile(r"^(?:[•‣▪–—*-]|\(?(?:\d{1,3}|[a-z])[.)])\s")
@@ -58,12 +58,18 @@ def extract_pdf(content: bytes, *, source: str) -> Extracted:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _refused(source, f"it took more than {SECONDS} seconds", "Print it to a new PDF, or convert it to text.") from error
+        raise _refused(
+            source, f"it took more than {SECONDS} seconds", "Print it to a new PDF, or convert it to text."
+        ) from error
     if done.returncode != 0:
         raise _refused(source, "it broke the reader of PDF files", "Print it to a new PDF, or convert it to text.")
     found = _pages.decode(done.stdout)
     if found.error:
-        todo = "Save a copy without password." if "password" in found.error.lower() else "The file is cut or damaged; fetch it again."
+        todo = (
+            "Save a copy without password."
+            if "password" in found.error.lower()
+            else "The file is cut or damaged; fetch it again."
+        )
         raise _refused(source, f"it cannot be opened ({found.error})", todo)
     text = paragraphs(found.pages)
     if not re.search(r"[^\W\d_]{2}", text):
@@ -85,6 +91,7 @@ def _title(title: str, text: str) -> str | None:
 def paragraphs(pages: list[list[Line]]) -> str:
     """The text of pages without running heads and page numbers, paragraphs apart by an empty line."""
     heads = _running(pages)
+    step = _leading(pages)
     made: list[str] = []
     for page in pages:
         lines = [line for line in page if line.text.strip()]
@@ -94,7 +101,6 @@ def paragraphs(pages: list[list[Line]]) -> str:
             for line in lines
             if not (id(line) in edge and (PAGE_NUMBER.match(line.text) or _folded(line.text) in heads))
         ]
-        step = _leading(lines)
         block: list[Line] = []
         for line in lines:
             if block and _breaks(block, line, step):
@@ -119,10 +125,12 @@ def _folded(text: str) -> str:
     return DIGITS.sub("#", " ".join(text.split()).casefold())
 
 
-def _leading(lines: list[Line]) -> float:
-    """How far apart the lines of a page usually are."""
-    steps = [before.bottom - line.bottom for before, line in zip(lines, lines[1:], strict=False)]
-    return statistics.median_low([step for step in steps if step > 1] or [12.0])
+def _leading(pages: list[list[Line]]) -> float:
+    """How far apart lines usually are: the commonest step downwards, the smaller of two."""
+    steps = Counter(
+        round(step) for page in pages for before, line in pairwise(page) if (step := before.bottom - line.bottom) > 1
+    )
+    return float(min(steps, key=lambda step: (-steps[step], step), default=12))
 
 
 def _breaks(block: list[Line], line: Line, step: float) -> bool:
@@ -134,7 +142,9 @@ def _breaks(block: list[Line], line: Line, step: float) -> bool:
     # a jump upwards is the next column, which may go on with the sentence
     if gap < -step:
         return last.text.rstrip().endswith((".", "!", "?", "”", '"', ":"))
-    return gap > GAP * step or (len(block) > 1 and line.left - last.left > INDENT and last.text.rstrip().endswith((".", "?", "!", "”", '"')))
+    return gap > GAP * step or (
+        len(block) > 1 and line.left - last.left > INDENT and last.text.rstrip().endswith((".", "?", "!", "”", '"'))
+    )
 
 
 def _joined(block: list[Line]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import msgspec
@@ -13,12 +14,12 @@ MEMORY = 1 << 30
 # more pages are a book
 MOST_PAGES = 2000
 MOST_CHARACTERS = 2_000_000
+PIECE = re.compile(r"[^\r\n\ufffe]*(?:\r\n|[\r\n\ufffe]|$)")
 
 
 def read_pages(content: bytes) -> Pages:
     """The lines of a PDF and what its properties say."""
     import pypdfium2
-    from pypdfium2 import raw
 
     try:
         document = pypdfium2.PdfDocument(content)
@@ -36,12 +37,13 @@ def read_pages(content: bytes) -> Pages:
             continue
         lines: list[Line] = []
         at = 0
-        for piece in text.splitlines(keepends=True):
-            words = piece.strip()
+        for piece in PIECE.findall(text):
+            words = piece.strip("\r\n\ufffe ")
             if words:
                 # PDFium counts UTF-16 units
                 box = textpage.get_charbox(min(at + len(piece) - len(piece.lstrip()), textpage.count_chars() - 1))
-                lines.append(Line(words, box[0], box[1]))
+                # it leaves out a line end after a hyphen, and puts this in their place
+                lines.append(Line(f"{words}-" if piece.endswith("\ufffe") else words, box[0], box[1]))
             at += len(piece.encode("utf-16-le", "surrogatepass")) // 2
         pages.append(lines)
         left -= len(text)
