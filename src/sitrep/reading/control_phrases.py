@@ -54,13 +54,15 @@ class ControlPhrases:
         self._compounds: dict[str, ControlStatus] = {
             word: status for status, names in words.compounds.items() for word in names
         }
-        self.cues = frozenset({*self._verbs, *self._nouns, *words.control_nouns, *self._compounds})
+        self.cues = frozenset({"fall", *self._verbs, *self._nouns, *words.control_nouns, *self._compounds})
 
     def read(self, nodes: Nodes, i: int, real: Real, place_of: PlaceOf) -> Iterator[Holding]:
         """The states that a word of the page tells."""
         parse = nodes.parse
         lemma, pos, low = parse.lemmas[i].lower(), parse.pos[i], parse.lowers[i]
-        if "-" in low and (low == "-" or low.rpartition("-")[2] in self._compounds):
+        if lemma == "fall" and pos == "VERB":
+            yield from self._fell(nodes, i, real)
+        elif "-" in low and (low == "-" or low.rpartition("-")[2] in self._compounds):
             yield from self._compound(nodes, i)
         elif pos in {"VERB", "AUX"} and lemma in self._verbs and not (i and parse.lowers[i - 1] == "-"):
             yield from self._verb(nodes, i, lemma, real, place_of)
@@ -101,6 +103,43 @@ class ControlPhrases:
                 yield from self._former(nodes, frame.preps.get("from", []), cue, (place, at, scope), i, real)
             if found:
                 return
+
+    def _fell(self, nodes: Nodes, i: int, real: Real) -> Iterator[Holding]:
+        """Such as "the town fell to the rebels", "fell into the hands of"."""
+        frame = verb_frame(nodes.parse, i)
+        parse = nodes.parse
+        hands = [t for t in frame.preps.get("into", []) if parse.lemmas[t] == "hand"]
+        takers = frame.preps.get("to", []) + [
+            token
+            for hand in hands
+            for token in (
+                *parse.kids(hand, "poss"),
+                *(p for k in parse.kids(hand, "prep") if parse.lowers[k] == "of" for p in parse.kids(k, "pobj")),
+            )
+        ]
+        for place_at, place in nodes.places(frame.subject):
+            for holder_at, holder in nodes.actors(takers):
+                if _can_hold(holder) and place.kind != "country" and real(i):
+                    yield Holding("holds", place.id, place_at, holder.id, holder_at, i, True, None)
+
+    def _contested(self, nodes: Nodes, i: int, head: int, real: Real) -> Iterator[Holding]:
+        """Such as "fighting for control of the city between the army and the militia"."""
+        parse = nodes.parse
+        begin, end = parse.sentence(i)
+        sides = [
+            p
+            for k in range(begin, end)
+            if parse.lowers[k] == "between" and parse.deps[k] == "prep"
+            for p in parse.kids(k, "pobj")
+        ]
+        if not sides and parse.pos[head] == "VERB":
+            frame = verb_frame(parse, head)
+            sides = [*frame.subject, *frame.preps.get("with", []), *frame.preps.get("against", [])]
+        targets = [t for k in parse.kids(i, "prep") if parse.lowers[k] in {"of", "over"} for t in parse.kids(k, "pobj")]
+        for place_at, place in nodes.places(targets):
+            for holder_at, holder in nodes.actors(sides):
+                if _can_hold(holder) and real(head):
+                    yield Holding("contested", place.id, place_at, holder.id, holder_at, i, False, None)
 
     def _part_of(self, nodes: Nodes, at: int) -> bool:
         """Whether a noun names a part: "a district of Aleppo"; "the town of Derna" is the town."""
@@ -210,6 +249,13 @@ class ControlPhrases:
         if dep == "pobj" and parse.lowers[head] == "under":
             yield from self._under(nodes, i, real)
             return
+        if dep == "pobj" and parse.lowers[head] in {"for", "over"}:
+            fight = parse.heads[head]
+            if parse.lemmas[fight] == "continue":
+                fight = next(iter(parse.kids(fight, "nsubj")), fight)
+            if parse.lemmas[fight].lower() in FIGHTING:
+                yield from self._contested(nodes, i, fight, real)
+                return
         if dep == "dobj" and parse.pos[head] == "VERB":
             lemma = parse.lemmas[head]
             gains, loses = lemma in self.words.gaining, lemma in self.words.losing
@@ -321,6 +367,7 @@ HALF_HELD = frozenset(
         "neighbourhood", "suburb", "building", "checkpoint", "area", "town",
     }
 )  # fmt: skip
+FIGHTING = frozenset({"fight", "fighting", "battle", "vie", "struggle", "compete", "clash", "contend", "jostle"})
 PRESENT = frozenset({"have", "retain", "maintain", "keep", "establish", "gain", "hold", "build", "set", "lose"})
 
 

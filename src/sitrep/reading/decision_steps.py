@@ -18,6 +18,7 @@ FUTURE = frozenset({"planned", "hypothetical", "threatened"})
 OWNERS = ("poss", "prep:from", "prep:by", "prep:of", "adjective")
 MATTER_PREPS = ("for", "to", "of", "on", "off")
 CARRIED = frozenset({"dobj", "nsubjpass"})
+PAST_MODALS = frozenset({"would", "could", "might", "should", "may"})
 NOT_ACTING = frozenset({"civilians"})
 
 
@@ -110,7 +111,8 @@ class Steps:
         """Such as "a request for assistance from the government", "gave its approval"."""
         parse = nodes.parse
         frame = noun_frame(parse, i)
-        verdict = self._factual(nodes, i, frame)
+        answered = self._answered(nodes, i)
+        verdict = False if answered is not None else self._factual(nodes, i, frame)
         if verdict is None:
             return
         owner = next(
@@ -144,11 +146,25 @@ class Steps:
             owner = next(iter(nodes.actors(sources)), None)
         matter = [t for prep in ("for", "to", "of") for t in frame.preps.get(prep, [])]
         matter += parse.kids(i, "acl")
+        if answered is not None and not matter:
+            # "turned down a request from the rebels for a truce": the last words may hang on the verb
+            matter = verb_frame(parse, answered).preps.get("for", [])
         if dep == "pobj" and parse.lowers[head] in {"at", "upon"}:
-            matter = [parse.heads[head]]
+            matter = [_deed(nodes, parse.heads[head])]
         if owner is None:
             return
         yield Step(kind, i, owner[1].id, owner[0], tuple(matter), verdict)
+
+    def _answered(self, nodes: Nodes, i: int) -> int | None:
+        """The verb that refuses or grants a request: what was refused was asked for."""
+        parse = nodes.parse
+        verb = parse.heads[i]
+        if parse.deps[i] not in CARRIED or parse.pos[verb] != "VERB":
+            return None
+        kinds = {kind for kind, _ in self._verbs.get(parse.lemmas[verb], [])}
+        if not kinds & {"refused", "approved"} or self._factual(nodes, verb, verb_frame(parse, verb)) is not False:
+            return None
+        return verb
 
     def _factual(self, nodes: Nodes, i: int, frame: Frame) -> bool | None:
         """False for a step taken, True for one to come, None for one denied or only imagined away."""
@@ -158,6 +174,11 @@ class Steps:
             for k in parse.children[node]:
                 if parse.lowers[k] in NEGATIONS and parse.deps[k] in {"neg", "advmod", "det"}:
                     return None
+        marks = {parse.lowers[k] for k in parse.kids(i, "mark")}
+        aux = {parse.lowers[k] for k in parse.kids(i, "aux")}
+        if marks & {"whether", "if"} or ("have" in aux and aux & PAST_MODALS):
+            # "unclear whether it will approve", "would have approved": no step, nor one to come
+            return None
         if any(parse.lowers[k] == "if" for clause in parse.kids(i, "advcl") for k in parse.kids(clause, "mark")):
             return None
         noun = parse.pos[i] == "NOUN"
@@ -165,6 +186,14 @@ class Steps:
         if verdict in {"denied", "negated"}:
             return None
         return verdict in FUTURE or (parse.deps[i] == "pcomp" and _responsible(nodes, i))
+
+
+def _deed(nodes: Nodes, verb: int) -> int:
+    """What was done at somebody's request: in "acting at its request, the army bombed the port", the bombing."""
+    parse = nodes.parse
+    if parse.lemmas[verb] in {"act", "come", "move", "respond"} and parse.deps[verb] == "advcl":
+        return parse.heads[verb]
+    return verb
 
 
 def _responsible(nodes: Nodes, i: int) -> bool:

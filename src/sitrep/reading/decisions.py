@@ -114,9 +114,22 @@ class _Chains:
         """Whether a step without an event still says what it is about."""
         return any(self.parse.lemmas[t] in self.words.matters for token in step.matter for t in self._span(token))
 
+    def _of_request(self, step: Step) -> bool:
+        """Whether a step answers a request that was told before: "agreed to the request"."""
+        if step.kind not in ("approved", "refused"):
+            return False
+        return any(self.parse.lemmas[token] in self.words.nouns["requested"] for token in step.matter)
+
     def _neighbour(self, n: int, abouts: list[str | None]) -> str | None:
         """What the other steps of the sentence are about; else the steps of the same actors; else the one chain."""
         step = self.steps[n]
+        if self._of_request(step):
+            asked = [
+                about
+                for other, about in zip(self.steps[:n], abouts, strict=False)
+                if about and other.kind == "requested"
+            ]
+            return asked[-1] if asked else None
         if not (self._has_matter(step) or not step.matter):
             return None
         sent = self.parse.sent_of[step.cue]

@@ -11,6 +11,7 @@ from sitrep.ontology.factuality import FactualityWords
 from sitrep.reading.factuality import judge
 from sitrep.reading.frames import RELATIVE, noun_frame, verb_frame, with_conjuncts
 from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit
 
 FOLD = re.compile(r"[.\s'’-]+")
@@ -212,12 +213,26 @@ def stands(
             return False
         if parse.lowers[k] in ended:
             return False
+    if _told_of_and_denied(parse, i):
+        return False
     verbal = parse.pos[i] in {"VERB", "AUX"}
     hit = Hit(i, "", verb_frame(parse, i) if verbal else noun_frame(parse, i), 1.0, noun=not verbal, last=i)
     verdict = judge(page, hit, factuality, [])
     if verdict.factuality in REAL:
         return True
     return wanted and verdict.reason is not None and verdict.reason.kind in {"purpose", "plan"}
+
+
+TELLINGS = frozenset({"report", "claim", "allegation", "accusation", "suggestion", "rumour", "rumor", "charge", "idea"})
+DENYING = frozenset({"deny", "reject", "dismiss", "refute", "dispute", "rebuff", "contradict", "rubbish", "debunk"})
+
+
+def _told_of_and_denied(parse: Parse, i: int) -> bool:
+    """Whether a clause is what reports say that somebody rejects ("dismissed reports that it was arming them")."""
+    noun = parse.heads[i]
+    if parse.deps[i] not in {"acl", "relcl", "ccomp"} or parse.lemmas[noun] not in TELLINGS:
+        return False
+    return parse.lemmas[parse.heads[noun]] in DENYING
 
 
 # longer evidence than this many tokens is given in parts

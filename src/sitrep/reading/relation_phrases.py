@@ -18,6 +18,9 @@ TO_PLACE = frozenset({"located_in", "seat_of"})
 BODIES = frozenset(
     {"ngo", "igo", "party", "company", "armed_group", "military", "militia", "media", "police", "government"}
 )
+ARMED = frozenset({"armed_group", "military", "militia", "party", "government"})
+ALLEGIANCE = frozenset({"allegiance", "loyalty", "fealty", "bayah", "bay'ah"})
+SWEARING = frozenset({"pledge", "swear", "declare", "give", "owe", "profess", "renew"})
 NO_PARTY = frozenset({"civilians", "media"})
 # paths from a body to the place it sits in: "a government loyal to the general in the city of Bayda"
 DOWN = frozenset({"prep", "pobj", "amod", "acl", "agent", "conj"})
@@ -48,14 +51,19 @@ class Phrases:
             yield from self._whole(nodes, i, self.holders[lemma], real)
         if low in self.adjectives and pos in {"ADJ", "VERB"}:
             yield from self._adjective(nodes, i, self.adjectives[low])
-        if pos in {"NOUN", "PROPN"} and lemma in self.nouns and not nodes.parse.kids(i, "neg"):
-            yield from self._noun(nodes, i, self.nouns[lemma])
+        noun = self.nouns.get(lemma) or self.nouns.get(low)
+        if pos in {"NOUN", "PROPN"} and noun and not parse.kids(i, "neg"):
+            yield from self._noun(nodes, i, noun)
         if lemma == "rival" or low == "rival":
             yield from self._rivals(nodes, i)
         if pos == "NOUN" and lemma in self.words.bodies:
             yield from self._seat(nodes, i)
+        if lemma in ALLEGIANCE and parse.deps[i] == "dobj":
+            yield from self._sworn(nodes, i, real)
         if "-" in low:
             yield from self._compound(nodes, i)
+        if low in {"'s", "’s", "'", "’"} and parse.deps[i] == "case" and parse.deps[parse.heads[i]] == "poss":
+            yield from self._owned(nodes, parse.heads[parse.heads[i]])
         if low in {"of", "from"} and parse.deps[i] == "prep":
             yield from self._of_body(nodes, i)
         if low == "against" and parse.deps[i] == "prep":
@@ -125,6 +133,13 @@ class Phrases:
             above = parse.heads[head]
             members += parse.kids(above, "dobj", "nsubjpass")
         if kind == "seat_of":
+            if dep == "nsubj" and parse.lemmas[head] == "be":
+                # "the union, whose headquarters are in Addis Ababa"
+                there = [p for k in parse.kids(head, "prep") if parse.lowers[k] == "in" for p in parse.kids(k, "pobj")]
+                for p_at, place in nodes.places(there):
+                    for o_at, owner in nodes.actors(_whose(parse, parse.kids(i, "poss", "prep"))):
+                        yield Found("located_in", owner, o_at, place, p_at, i, 0.8)
+                return
             for p_at, place in nodes.places(members):
                 for o_at, owner in nodes.actors(owners):
                     yield Found(kind, place, p_at, owner, o_at, i, 0.8)
@@ -134,6 +149,29 @@ class Phrases:
             for o_at, owner in nodes.parties(owners):
                 if _fits(kind, member, owner):
                     yield Found(kind, member, m_at, owner, o_at, i, 0.8)
+
+    def _sworn(self, nodes: Nodes, i: int, real: Real) -> Iterator[Found]:
+        """Such as "pledged allegiance to the group"."""
+        parse = nodes.parse
+        verb = parse.heads[i]
+        if parse.lemmas[verb] not in SWEARING or not real(verb, "supports"):
+            return
+        frame = verb_frame(parse, verb)
+        preps = [*parse.kids(i, "prep"), *parse.kids(verb, "prep", "dative")]
+        to = [p for k in preps if parse.lowers[k] == "to" for p in parse.kids(k, "pobj")]
+        for s_at, subject in nodes.parties(frame.subject):
+            for o_at, other in nodes.parties(to):
+                if _fits("supports", subject, other):
+                    yield Found("supports", subject, s_at, other, o_at, i, 0.85)
+
+    def _owned(self, nodes: Nodes, i: int) -> Iterator[Found]:
+        """Such as "Gen. Haftar's Libyan National Army": a named person's army is the one that they lead."""
+        body = nodes.actor(i)
+        if body is None or body.kind not in ARMED:
+            return
+        for at, owner in nodes.actors(nodes.parse.kids(i, "poss")):
+            if owner.kind == "person" and nodes.parse.pos[at] == "PROPN":
+                yield Found("leads", owner, at, body, i, at, 0.7)
 
     def _of_body(self, nodes: Nodes, i: int) -> Iterator[Found]:
         """Such as "Peter Haas of Human Rights Watch", "soldiers from the Third Division"."""
@@ -239,6 +277,20 @@ class Phrases:
                 yield Found(self.compounds[last], other, other_at, noun, n_at, at, 0.85)
             else:
                 yield Found(self.turned[last], noun, n_at, other, other_at, at, 0.8)
+
+
+def _whose(parse: Parse, tokens: list[int]) -> list[int]:
+    """Owners, with the noun that "whose" stands for, and what follows "of"."""
+    found: list[int] = []
+    for token in tokens:
+        if parse.lowers[token] == "whose":
+            clause = next((node for node in parse.ancestors(token) if parse.deps[node] == "relcl"), None)
+            found += [parse.heads[clause]] if clause is not None else []
+        elif parse.deps[token] == "prep":
+            found += parse.kids(token, "pobj") if parse.lowers[token] == "of" else []
+        else:
+            found.append(token)
+    return found
 
 
 def _index(table: dict[RelationType, tuple[str, ...]]) -> dict[str, tuple[Cue, ...]]:

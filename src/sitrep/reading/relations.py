@@ -8,7 +8,7 @@ from sitrep.ontology.cues import RelationWords, load_relation_words
 from sitrep.ontology.factuality import FactualityWords, load_factuality
 from sitrep.reading.page import Page
 from sitrep.reading.relation_nodes import Found, Nodes, clause_words, stands
-from sitrep.reading.relation_phrases import Phrases
+from sitrep.reading.relation_phrases import ALLEGIANCE, Phrases
 from sitrep.reading.relation_titles import Titles
 
 SYMMETRIC = frozenset({"allied_with", "rival_of"})
@@ -43,8 +43,8 @@ class Relations:
                 *phrases.adjectives,
                 *phrases.nouns,
                 *self._words.bodies,
-                "rival",
-                "of",
+                *ALLEGIANCE,
+                *("rival", "of", "from", "'s", "’s", "'", "’"),
             }
         )
 
