@@ -18,6 +18,7 @@ TO_PLACE = frozenset({"located_in", "seat_of"})
 BODIES = frozenset(
     {"ngo", "igo", "party", "company", "armed_group", "military", "militia", "media", "police", "government"}
 )
+PART = frozenset({"part", "member"})
 ARMED = frozenset({"armed_group", "military", "militia", "party", "government"})
 ALLEGIANCE = frozenset({"allegiance", "loyalty", "fealty", "bayah", "bay'ah"})
 SWEARING = frozenset({"pledge", "swear", "declare", "give", "owe", "profess", "renew"})
@@ -132,6 +133,9 @@ class Phrases:
         elif dep == "pobj" and parse.lowers[head] in {"into", "as"}:
             above = parse.heads[head]
             members += parse.kids(above, "dobj", "nsubjpass")
+            if parse.lemmas[i] in PART:
+                # "the UK, as part of the coalition, sent aircraft"
+                members = [above] if parse.pos[above] != "VERB" else verb_frame(parse, above).subject
         if kind == "seat_of":
             if dep == "nsubj" and parse.lemmas[head] == "be":
                 # "the union, whose headquarters are in Addis Ababa"
@@ -144,11 +148,16 @@ class Phrases:
                 for o_at, owner in nodes.actors(owners):
                     yield Found(kind, place, p_at, owner, o_at, i, 0.8)
             return
+        if parse.lemmas[i] in PART and not members:
+            return
         members = members or [i]
         for m_at, member in nodes.parties(members):
             for o_at, owner in nodes.parties(owners):
-                if _fits(kind, member, owner):
-                    yield Found(kind, member, m_at, owner, o_at, i, 0.8)
+                # a state is a member of an alliance, an armed wing is a part of a party
+                state = isinstance(member, Place) or member.kind == "state"
+                sort = "member_of" if kind == "part_of" and state else kind
+                if _fits(sort, member, owner) and (sort != "member_of" or owner.kind in BODIES):
+                    yield Found(sort, member, m_at, owner, o_at, i, 0.8)
 
     def _sworn(self, nodes: Nodes, i: int, real: Real) -> Iterator[Found]:
         """Such as "pledged allegiance to the group"."""
@@ -181,6 +190,9 @@ class Phrases:
         if not named and parse.lemmas[head] not in self.words.members:
             return
         member = nodes.actor(head)
+        if parse.deps[head] == "appos" and not named:
+            # "Turkey, a member of the alliance": said of Turkey
+            return
         if member is None or (named and (member.kind != "person" or parse.lowers[i] != "of")):
             return
         for at, body in nodes.actors(parse.kids(i, "pobj")):

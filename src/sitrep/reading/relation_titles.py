@@ -68,6 +68,9 @@ class Titles:
         """Who holds the title."""
         parse = nodes.parse
         dep, head = parse.deps[t], parse.heads[t]
+        if dep == "appos" and (other := nodes.party(head)) and (isinstance(other, Place) or other.kind != "person"):
+            # "Turkey, a member of the alliance": no person's title
+            return None
         candidates: list[int] = []
         if dep == "conj" and parse.lemmas[head].lower() in self.lemmas:
             return self._holder(nodes, head)
@@ -101,6 +104,9 @@ class Titles:
                 continue
             for inner in parse.kids(prep, "pobj"):
                 for token in (inner, *parse.conjuncts(inner)):
+                    if parse.words[token] == "State" and parse.lemmas[t].lower() == "secretary":
+                        # "Secretary of State": the state is the one named before
+                        continue
                     found = nodes.actor(token) or (nodes.place(token) if word == "of" else None)
                     if found:
                         seen = True

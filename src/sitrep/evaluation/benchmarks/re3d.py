@@ -15,19 +15,20 @@ if TYPE_CHECKING:
 PAPER = (
     "Dstl 2017, re3d (Relationship and Entity Extraction Evaluation Dataset); no metric was published with it. "
     "Entities: gold spans of confidence 0.5 or more, pronouns left out on both sides. Our mentions by kind, those "
-    "inside a longer one left out (person: Person, with a title before the name; organisation, group: an "
-    "adjective; weapon: Weapon; vehicle: MilitaryPlatform, with which Vehicle is joined), time expressions "
-    "(Temporal) and figures (Quantity, Money; the number alone). Spans lose a leading determiner and a trailing "
-    "possessive; a pair is right when the types are equal and the characters in common are at least half of those "
-    "in either. Each span is paired once. Relations: leads, control (holds) and seat: InChargeOf; speaks_for, "
-    "member_of, part_of: BelongsTo; located_in, seat, presence, the actors of an event with its place, and a "
-    "mention with a place that follows it after a preposition of place: CoLocated; allied_with, supports, "
-    "embedded_with and two actors of one role: AlliesOf; opposes, rival_of and an event's attacker, or the noun "
-    "that names the strike, with its target: FightingAgainst; recognises and statements of support: Likes; "
-    "accusations and condemnations: Dislikes; meetings, talks and requests: CommWith; a figure and what it "
-    "counts: HasAttrOf; two mentions of one actor or place within twelve characters: IsSynonymOf; Apart is not "
-    "read. A relation is right when the type is equal and each end overlaps its gold end; CoLocated, AlliesOf, "
-    "FightingAgainst, CommWith, IsSynonymOf and HasAttrOf have no direction."
+    "inside a longer one left out (person: Person, with a title before the name; organisation, group: an adjective; "
+    "weapon: Weapon; vehicle: MilitaryPlatform, with which Vehicle is joined), time expressions (Temporal) and "
+    "figures (Quantity, Money; the number alone). Spans lose a leading determiner and a trailing possessive; a pair "
+    "is right when the types are equal and the characters in common are at least half of those in either. Each span "
+    "is paired once. Relations: leads, control (holds) and seat: InChargeOf; speaks_for, member_of, part_of: "
+    "BelongsTo; located_in, seat, presence, the actors of an event with its place, and a mention with a place that "
+    'follows it after a preposition of place, and a place with the wider one named right after it ("Mosul, Iraq"): '
+    "CoLocated; allied_with, supports, embedded_with and two actors of one role: AlliesOf; opposes, rival_of and an "
+    "event's attacker, or the noun that names the strike, with its target: FightingAgainst; recognises and statements "
+    "of support: Likes; accusations and condemnations: Dislikes; meetings, talks and requests: CommWith; a figure and "
+    "what it counts: HasAttrOf; two mentions of one actor or place within twelve characters, and a person with the "
+    "title beside the name: IsSynonymOf; Apart is not read. A relation is right when the type is equal and each end "
+    "overlaps its gold end; CoLocated, AlliesOf, FightingAgainst, CommWith, IsSynonymOf and HasAttrOf have no "
+    "direction."
 )
 SCORES = ("entity_f1", "relation_f1")
 
@@ -110,6 +111,9 @@ SETTLEMENT = re.compile(r"(?:[\w-]+ ){0,2}(?:city|town|village|province|district
 AT_PLACE = re.compile(
     r"^[^.;:()]{0,20}?\b(?:in|at|near|on|from|outside|inside|around|across|to|into|of) (?:[\w'’-]+ ){0,3}$"
 )
+# kinds of place, the narrowest first
+WIDTH = ("facility", "area", "settlement", "natural", "admin2", "admin1", "country")
+IN_WIDER = re.compile(r"(?: \w+)?(?:, | in | of | area of | \()(?:the |northern |southern |eastern |western )?")
 # mentions of one actor this close stand in apposition
 NEAR = 12
 
@@ -250,6 +254,7 @@ def own_relations(reading: Reading) -> list[Link]:
         *_counted(reading),
         *_synonyms(reading),
         *_at_places(reading),
+        *_in_wider(reading),
     ):
         found[link] = None
     return sorted(found)
@@ -329,6 +334,19 @@ def _synonyms(reading: Reading) -> Iterator[Link]:
             gap = other.evidence[0].start - one.evidence[-1].end
             if 0 < gap <= NEAR and "pronoun" not in {one.form, other.form}:
                 yield Link("IsSynonymOf", _span(one.evidence[0]), _span(other.evidence[0]))
+    for actor in reading.actors:
+        names = [spans[m].evidence[0] for m in actor.mentions if spans[m].form == "name"]
+        for title in (role.evidence[0] for role in actor.roles if role.evidence):
+            beside = [n for n in names if _apposed(reading.report.text, title, n)]
+            if beside:
+                yield Link("IsSynonymOf", _span(title), _span(beside[0]))
+
+
+def _apposed(text: str, one: Evidence, other: Evidence) -> bool:
+    """Whether a comma sets two names beside each other ("the commander, Gen. Lee"; "Lee, the commander")."""
+    first, last = sorted((one, other), key=lambda words: words.start)
+    gap = text[first.end : last.start]
+    return gap.startswith(",") and len(gap) <= NEAR
 
 
 def _at_places(reading: Reading) -> Iterator[Link]:
@@ -338,6 +356,19 @@ def _at_places(reading: Reading) -> Iterator[Link]:
     for one, other in pairwise(ordered):
         gap = text[one.evidence[-1].end : other.evidence[0].start]
         if other.kind in {"place", "facility"} and one.kind != "place" and AT_PLACE.match(gap):
+            yield Link("CoLocated", _span(one.evidence[0]), _span(other.evidence[0]))
+
+
+def _in_wider(reading: Reading) -> Iterator[Link]:
+    """A place and the wider one named right after it: "Mosul, Iraq", "Ninewa province in Iraq"."""
+    text = reading.report.text
+    places = {mention: place for place in reading.places for mention in place.mentions}
+    named = [m for m in reading.mentions if m.id in places and m.form == "name"]
+    for one, other in pairwise(sorted(named, key=lambda m: m.evidence[0].start)):
+        gap = text[one.evidence[-1].end : other.evidence[0].start]
+        inner, outer = places[one.id], places[other.id]
+        wider = WIDTH.index(outer.kind) > WIDTH.index(inner.kind) and outer.country == inner.country
+        if wider and IN_WIDER.fullmatch(gap):
             yield Link("CoLocated", _span(one.evidence[0]), _span(other.evidence[0]))
 
 
