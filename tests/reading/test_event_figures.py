@@ -38,6 +38,14 @@ CASES = [
         "The ministry blamed rebels for the attack, which it said killed 14 people including three children.",
         {"attack": [("killed", 14), ("killed", 3)]},
     ),
+    (
+        "At least 16 civilians were killed on Friday in an air raid on Azaz. The missiles also wounded 25 others.",
+        {"killed": [("killed", 16), ("injured", 25)]},
+    ),
+    (
+        "A team of the medics in Azaz said 22 people were killed and at least 50 wounded in the raids on the village.",
+        {"killed": [("killed", 22), ("injured", 50)]},
+    ),
     # totals of a war, other days, other places, what may come and what was only seen belong to no event just told
     (
         "A car bomb killed 12 people in Azaz on Monday. The war has killed more than 40,000 people.",

@@ -7,7 +7,10 @@ from math import cos, hypot, radians
 from sitrep.model import Actor, Place, Quantity
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_draft import EventDraft, unite
+from sitrep.reading.event_others import goes_on
+from sitrep.reading.frames import HARM
 from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit
 
 AGENTS = frozenset({"attacker", "perpetrator", "agent", "actor", "captor", "abductor", "besieger", "mover"})
@@ -25,6 +28,7 @@ WIDE = frozenset({"area", "admin2", "natural"})
 KM_PER_DEGREE = 111.2
 # a district and its town, or two names of one spot (km)
 SAME_SPOT = 5.0
+IN_ACT = frozenset({"in", "during", "by", "from"})
 # the type of bare outcomes: people killed, by means that the words do not say
 OUTCOME = "killing"
 # another word for it ("the attack" after "the air strike") needs more, unless it points back
@@ -98,23 +102,44 @@ def _settle(page: Page, draft: EventDraft, drafts: list[EventDraft], types: dict
     if draft.type != OUTCOME or draft.fillers(AGENTS) or any(hit.noun for hit in draft.hits):
         return False
     verb = draft.hits[0].token
-    if page.parse.tags[verb] not in ("VBG", "VBN") or page.parse.deps[verb] == "ROOT":
+    if page.parse.tags[verb] not in ("VBG", "VBN"):
         return False
-    acts = [
-        (verb - other.hits[-1].token, n)
+    acts = (
+        []
+        if page.parse.deps[verb] == "ROOT"
+        else [
+            (verb - other.hits[-1].token, n)
+            for n, other in enumerate(drafts)
+            if other is not draft
+            and other.type != OUTCOME
+            and other.real == draft.real
+            and other.hits[-1].token < verb
+            and absorbs(types[other.type], types[OUTCOME])
+            and figures(other, draft) is not False
+        ]
+    )
+    acts = acts or [
+        (other.hits[0].token - verb, n)
         for n, other in enumerate(drafts)
         if other is not draft
         and other.type != OUTCOME
         and other.real == draft.real
-        and other.hits[-1].token < verb
         and absorbs(types[other.type], types[OUTCOME])
-        and figures(other, draft) is not False
+        and in_the_act(page.parse, verb, other.hits[0])
     ]
     if not acts:
         return False
     other = drafts[min(acts)[1]]
     join(other, draft, other.type)
     return True
+
+
+def in_the_act(parse: Parse, verb: int, act: Hit) -> bool:
+    """Whether those harmed were harmed in an act named after them: "22 were killed and 50 wounded in the raids"."""
+    prep = parse.heads[act.token]
+    if not act.noun or not verb < prep < act.token or parse.lowers[prep] not in IN_ACT:
+        return False
+    return all(parse.pos[t] not in ("VERB", "AUX") or parse.lemmas[t] in HARM for t in range(verb + 1, prep))
 
 
 def _apart(page: Page, one: EventDraft, two: EventDraft) -> bool:
@@ -211,7 +236,7 @@ def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
     tolls = figures(event, draft)
     if tolls is False:
         return None
-    score += 1.0 if tolls else 0.0
+    score += 1.0 if tolls or goes_on(page, event, draft) else 0.0
     hit = draft.hits[0]
     parse = page.parse
     if points_back(page, hit):
