@@ -31,6 +31,7 @@ check: setup
 
 unit: setup
 	@$(RUN) python scripts/browser.py
+	@scripts/postgres.sh > /dev/null || true
 	$(RUN) pytest -n auto --dist loadgroup
 
 docs: setup

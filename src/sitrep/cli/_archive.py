@@ -20,7 +20,13 @@ WRAPPED = ("words", "value", "actor", "holder", "what", "where")
 def db_option[F: Callable[..., None]](command: F) -> F:
     """The option that names the archive."""
     return click.option(
-        "--db", default=DB, show_default=True, metavar="FILE", envvar="SITREP_DB", show_envvar=True, help="The archive."
+        "--db",
+        default=DB,
+        show_default=True,
+        metavar="FILE|URL",
+        envvar="SITREP_DB",
+        show_envvar=True,
+        help="The archive: a file, or postgresql://user@host/name.",
     )(command)
 
 

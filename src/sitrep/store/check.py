@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 import zlib
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, inspect, select, text
+from sqlalchemy import Connection, ForeignKeyConstraint, Table, exists, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
-from sitrep.errors import SitrepError, StoreError
+from sitrep.errors import SitrepError
 from sitrep.model.codec import decode_reading
+from sitrep.store import search
 from sitrep.store import tables as t
-from sitrep.store.database import WAIT_S, open_engine, url_of
-from sitrep.store.migrations import SEARCH, applied, check_known
+from sitrep.store.database import SQLITE, explain, name_of, open_engine
+from sitrep.store.migrations import applied, check_known
 from sitrep.store.rows import Row, layer_rows, report_row, sha256
 
 
@@ -32,60 +32,53 @@ def check(store: str | Path) -> Iterator[str]:
             yield from _captures(connection)
             yield from _readings(connection)
     except DBAPIError as error:
+        if error.connection_invalidated or "connection" in str(error.orig):
+            raise explain("Opening", name_of(store), error) from error
         yield f"the file cannot be read: {error.orig}"
     finally:
         engine.dispose()
 
 
-def backup(store: str | Path, target: str | Path) -> None:
-    """Copy a store as it is at one moment, also while it is written to. Raises StoreError."""
-    open_engine(store, writing=False).dispose()
-    target = Path(target)
-    if target.exists():
-        raise StoreError(
-            f"Writing the backup {target}: there is such a file already.", todo="Name a new file.", store=target
-        )
-    partial = target.with_name(target.name + ".partial")
-    try:
-        with (
-            closing(sqlite3.connect(str(url_of(store).database), timeout=WAIT_S)) as source,
-            closing(sqlite3.connect(partial)) as copy,
-        ):
-            source.backup(copy, pages=1000)
-            # a copy is one file, to be carried away
-            copy.execute("PRAGMA journal_mode = DELETE")
-        partial.rename(target)
-    except (sqlite3.Error, OSError) as error:
-        partial.unlink(missing_ok=True)
-        raise StoreError(
-            f"Writing the backup {target}: {error}.", todo="Name a file in a folder with room enough.", store=target
-        ) from error
-
-
 def _file(connection: Connection) -> Iterator[str]:
-    for (said,) in connection.execute(text("PRAGMA integrity_check")):
-        if said != "ok":
-            yield f"the file is damaged: {said}"
-    for row in connection.execute(text("PRAGMA foreign_key_check")):
-        yield f"row {row[1]} of {row[0]} points at a row of {row[2]} that is not there"
-    missing = {table.name for table in t.metadata.sorted_tables} - set(inspect(connection).get_table_names())
-    for name in sorted(missing):
-        yield f"the table {name} is missing"
-    indexed = connection.scalar(text(f"SELECT count(*) FROM {SEARCH}_docsize"))  # noqa: S608 - our name
-    reports = connection.scalar(text("SELECT count(*) FROM reports"))
-    if indexed != reports:
-        yield f"the search index knows {indexed} of {reports} reports"
+    if connection.dialect.name == SQLITE:
+        for (said,) in connection.execute(text("PRAGMA integrity_check")):
+            if said != "ok":
+                yield f"the file is damaged: {said}"
+        indexed = connection.scalar(text(f"SELECT count(*) FROM {search.INDEX}_docsize"))  # noqa: S608 - our name
+        reports = connection.scalar(text("SELECT count(*) FROM reports"))
+        if indexed != reports:
+            yield f"the search index knows {indexed} of {reports} reports"
+    there = set(inspect(connection).get_table_names())
+    for table in t.metadata.sorted_tables:
+        if table.name not in there:
+            yield f"the table {table.name} is missing"
+            continue
+        for reference in table.foreign_key_constraints:
+            if reference.referred_table.name in there:
+                yield from _dangling(connection, table, reference)
+
+
+def _dangling(connection: Connection, table: Table, reference: ForeignKeyConstraint) -> Iterator[str]:
+    """Rows that point at a row that is not there."""
+    other = reference.referred_table.alias()
+    pairs = [(key.parent, other.c[key.column.name]) for key in reference.elements]
+    there = exists().where(*(own == theirs for own, theirs in pairs))
+    query = select(func.count()).select_from(table).where(~there, *(own.is_not(None) for own, _ in pairs))
+    if count := connection.scalar(query):
+        rows = "1 row" if count == 1 else f"{count:,} rows"
+        yield f"{rows} of {table.name} point at {reference.referred_table.name} that are not there"
 
 
 def _captures(connection: Connection) -> Iterator[str]:
-    for row in connection.execution_options(yield_per=50).execute(select(t.captures)):
-        try:
-            content = zlib.decompress(row.content)
-        except zlib.error as error:
-            yield f"the capture {row.sha256} does not unpack: {error}"
-            continue
-        if sha256(content) != row.sha256 or len(content) != row.size:
-            yield f"the capture {row.sha256} ({row.uri}) is not what was retrieved"
+    with connection.execute(select(t.captures).execution_options(yield_per=50)) as found:
+        for row in found:
+            try:
+                content = zlib.decompress(row.content)
+            except zlib.error as error:
+                yield f"the capture {row.sha256} does not unpack: {error}"
+                continue
+            if sha256(content) != row.sha256 or len(content) != row.size:
+                yield f"the capture {row.sha256} ({row.uri}) is not what was retrieved"
 
 
 def _readings(connection: Connection) -> Iterator[str]:
@@ -93,29 +86,34 @@ def _readings(connection: Connection) -> Iterator[str]:
     query = select(t.reports, t.readings.c.line, t.readings.c.sha256).join_from(
         t.reports, t.readings, t.reports.c.id == t.readings.c.report, isouter=True
     )
-    for row in connection.execution_options(yield_per=50).execute(query):
-        name = f"the report {row.source_id} ({row.report_id})"
-        if sha256(row.text.encode()) != row.text_sha256:
-            yield f"{name} has a text that was altered"
-        if row.line is None:
-            yield f"{name} has no reading"
-            continue
-        try:
-            line = zlib.decompress(row.line)
-            reading = decode_reading(line, source=name)
-        except (zlib.error, SitrepError) as error:
-            yield f"{name} has a reading that does not hold: {error}"
-            continue
-        if sha256(line) != row.sha256:
-            yield f"{name} has a reading that was altered"
-        made = report_row(reading, None) or {}
-        for column, value in made.items():
-            # the archive may have told apart two reports that came with one id
-            if column not in ("article", "capture", "source_id") and getattr(row, column) != value:
-                yield f"{name} has another {column} than its reading"
-        for table, rows in layer_rows(reading).items():
-            if not _same(connection, table, row.id, rows):
-                yield f"{name} has other {table} than its reading"
+    with connection.execute(query.execution_options(yield_per=50)) as found:
+        for row in found:
+            yield from _reading(connection, row)
+
+
+def _reading(connection: Connection, row: Any) -> Iterator[str]:  # noqa: ANN401 - a row of SQLAlchemy
+    name = f"the report {row.source_id} ({row.report_id})"
+    if sha256(row.text.encode()) != row.text_sha256:
+        yield f"{name} has a text that was altered"
+    if row.line is None:
+        yield f"{name} has no reading"
+        return
+    try:
+        line = zlib.decompress(row.line)
+        reading = decode_reading(line, source=name)
+    except (zlib.error, SitrepError) as error:
+        yield f"{name} has a reading that does not hold: {error}"
+        return
+    if sha256(line) != row.sha256:
+        yield f"{name} has a reading that was altered"
+    made = report_row(reading, None) or {}
+    for column, value in made.items():
+        # the archive may have told apart two reports that came with one id
+        if column not in ("article", "capture", "source_id") and getattr(row, column) != value:
+            yield f"{name} has another {column} than its reading"
+    for table, rows in layer_rows(reading).items():
+        if not _same(connection, table, row.id, rows):
+            yield f"{name} has other {table} than its reading"
 
 
 def _same(connection: Connection, name: str, report: int, rows: list[Row]) -> bool:

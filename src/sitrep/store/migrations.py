@@ -7,10 +7,9 @@ from collections.abc import Callable
 from sqlalchemy import Connection, func, insert, inspect, select, text
 
 from sitrep.errors import SchemaMismatch
+from sitrep.store import search
 from sitrep.store.tables import coded, feeds, ledger, metadata, pages
 from sitrep.store.views import refresh
-
-SEARCH = "report_search"
 
 
 def m001_tables(connection: Connection) -> None:
@@ -19,21 +18,8 @@ def m001_tables(connection: Connection) -> None:
 
 
 def m002_search(connection: Connection) -> None:
-    """Full text of titles and texts; the words stand once, in `reports`, and triggers follow every change."""
-    connection.execute(
-        text(
-            f"CREATE VIRTUAL TABLE {SEARCH} USING fts5(title, text, content='reports', content_rowid='id', "
-            "tokenize='porter unicode61 remove_diacritics 2')"
-        )
-    )
-    add = f"INSERT INTO {SEARCH}(rowid, title, text) VALUES (new.id, new.title, new.text);"  # noqa: S608 - our name
-    gone = "VALUES ('delete', old.id, old.title, old.text);"
-    drop = f"INSERT INTO {SEARCH}({SEARCH}, rowid, title, text) {gone}"
-    connection.execute(text(f"CREATE TRIGGER {SEARCH}_add AFTER INSERT ON reports BEGIN {add} END"))
-    connection.execute(text(f"CREATE TRIGGER {SEARCH}_drop AFTER DELETE ON reports BEGIN {drop} END"))
-    connection.execute(
-        text(f"CREATE TRIGGER {SEARCH}_change AFTER UPDATE OF title, text ON reports BEGIN {drop} {add} END")
-    )
+    """Full text of titles and texts."""
+    search.create(connection)
 
 
 def m004_indexes(connection: Connection) -> None:

@@ -25,7 +25,9 @@ def saved(path: str | Path) -> Iterator[Reading]:
 
 
 def is_archive(path: str | Path) -> bool:
-    """Whether a file is an archive by how it begins."""
+    """Whether a path names an archive: a database URL, or a file that begins like one."""
+    if "://" in str(path):
+        return True
     try:
         with Path(path).open("rb") as stream:
             return stream.read(len(MAGIC)) == MAGIC

@@ -23,6 +23,9 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+# names and dates sort by code point in every database
+Name = String().with_variant(String(collation="C"), "postgresql")
+
 
 def _of_report(name: str, *columns: Column[object] | Index) -> Table:
     """A table of one layer: a row is named by its report and its id within the reading."""
@@ -30,7 +33,7 @@ def _of_report(name: str, *columns: Column[object] | Index) -> Table:
         name,
         metadata,
         Column("report", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
-        Column("id", String, primary_key=True),
+        Column("id", Name, primary_key=True),
         *columns,
     )
 
@@ -44,11 +47,11 @@ def _where() -> tuple[Column[object], Column[object]]:
 captures = Table(
     "captures",
     metadata,
-    Column("sha256", String, primary_key=True),
+    Column("sha256", Name, primary_key=True),
     Column("size", Integer, nullable=False),
-    Column("media", String, nullable=False),
+    Column("media", Name, nullable=False),
     Column("uri", Text, nullable=False),
-    Column("retrieved_at", String, nullable=False),
+    Column("retrieved_at", Name, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
 
@@ -57,21 +60,21 @@ reports = Table(
     "reports",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("report_id", String, nullable=False, unique=True),
-    Column("article", String, nullable=False, index=True),
+    Column("report_id", Name, nullable=False, unique=True),
+    Column("article", Name, nullable=False, index=True),
     Column("version", Integer, nullable=False),
     Column("current", Boolean, nullable=False),
-    Column("source_id", String, nullable=False, index=True),
-    Column("source_kind", String, nullable=False),
+    Column("source_id", Name, nullable=False, index=True),
+    Column("source_kind", Name, nullable=False),
     Column("uri", Text, nullable=False),
-    Column("outlet", String),
+    Column("outlet", Name),
     Column("title", Text),
     Column("byline", Text),
-    Column("language", String, nullable=False),
-    Column("published", String, index=True),
-    Column("published_basis", String, nullable=False),
+    Column("language", Name, nullable=False),
+    Column("published", Name, index=True),
+    Column("published_basis", Name, nullable=False),
     Column("text", Text, nullable=False),
-    Column("text_sha256", String, nullable=False),
+    Column("text_sha256", Name, nullable=False),
     # the lines that this version changed, as a unified diff against the version before
     Column("changes", Text),
     Column("capture", ForeignKey("captures.sha256"), index=True),
@@ -81,8 +84,8 @@ reports = Table(
 taken = Table(
     "taken",
     metadata,
-    Column("taken", String, primary_key=True),
-    Column("made_by", String, nullable=False),
+    Column("taken", Name, primary_key=True),
+    Column("made_by", Name, nullable=False),
     Column("report", ForeignKey("reports.id", ondelete="CASCADE"), index=True),
 )
 
@@ -117,34 +120,34 @@ readings = Table(
     "readings",
     metadata,
     Column("report", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
-    Column("made_by", String, nullable=False),
-    Column("sitrep", String),
-    Column("ontology", String),
-    Column("gazetteer", String),
+    Column("made_by", Name, nullable=False),
+    Column("sitrep", Name),
+    Column("ontology", Name),
+    Column("gazetteer", Name),
     Column("stages", Text),
-    Column("read_at", String, nullable=False),
-    Column("sha256", String, nullable=False),
+    Column("read_at", Name, nullable=False),
+    Column("sha256", Name, nullable=False),
     Column("line", LargeBinary, nullable=False),
 )
 
 actors = _of_report(
     "actors",
-    Column("name", String, nullable=False, index=True),
-    Column("kind", String, nullable=False),
-    Column("countries", String),
+    Column("name", Name, nullable=False, index=True),
+    Column("kind", Name, nullable=False),
+    Column("countries", Name),
     Column("aliases", Text),
-    Column("link", String, index=True),
+    Column("link", Name, index=True),
     Column("score", Float),
 )
 
 places = _of_report(
     "places",
-    Column("name", String, nullable=False, index=True),
-    Column("kind", String, nullable=False),
+    Column("name", Name, nullable=False, index=True),
+    Column("kind", Name, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
-    Column("country", String, index=True),
-    Column("admin1", String),
+    Column("country", Name, index=True),
+    Column("admin1", Name),
     Column("geonames", Integer),
     Column("radius_km", Float),
     Column("score", Float),
@@ -152,25 +155,25 @@ places = _of_report(
 
 timexes = _of_report(
     "timexes",
-    Column("type", String, nullable=False),
-    Column("value", String, nullable=False),
-    Column("start", String),
-    Column("end", String),
-    Column("precision", String, nullable=False),
+    Column("type", Name, nullable=False),
+    Column("value", Name, nullable=False),
+    Column("start", Name),
+    Column("end", Name),
+    Column("precision", Name, nullable=False),
     *_where(),
 )
 
 events = _of_report(
     "events",
-    Column("type", String, nullable=False, index=True),
-    Column("factuality", String, nullable=False),
+    Column("type", Name, nullable=False, index=True),
+    Column("factuality", Name, nullable=False),
     Column("background", Boolean, nullable=False),
-    Column("place", String),
+    Column("place", Name),
     Column("place_precision", Integer),
-    Column("start", String, index=True),
-    Column("end", String),
-    Column("weapon", String),
-    Column("trigger", String, nullable=False),
+    Column("start", Name, index=True),
+    Column("end", Name),
+    Column("weapon", Name),
+    Column("trigger", Name, nullable=False),
     Column("score", Float, nullable=False),
     *_where(),
 )
@@ -179,11 +182,11 @@ event_arguments = Table(
     "event_arguments",
     metadata,
     Column("report", Integer, primary_key=True),
-    Column("event", String, primary_key=True),
+    Column("event", Name, primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("role", String, nullable=False),
-    Column("actor", String),
-    Column("place", String),
+    Column("role", Name, nullable=False),
+    Column("actor", Name),
+    Column("place", Name),
     Column("text", Text),
     Column("score", Float, nullable=False),
     *_where(),
@@ -193,60 +196,60 @@ event_arguments = Table(
 
 quantities = _of_report(
     "quantities",
-    Column("kind", String, nullable=False),
+    Column("kind", Name, nullable=False),
     Column("of", Text),
     Column("low", Float),
     Column("best", Float),
     Column("high", Float),
-    Column("unit", String),
-    Column("modifier", String),
+    Column("unit", Name),
+    Column("modifier", Name),
     Column("cumulative", Boolean, nullable=False),
     *_where(),
 )
 
 claims = _of_report(
     "claims",
-    Column("speaker", String),
-    Column("kind", String, nullable=False),
-    Column("stance", String, nullable=False),
+    Column("speaker", Name),
+    Column("kind", Name, nullable=False),
+    Column("stance", Name, nullable=False),
     Column("about", Text),
     *_where(),
 )
 
 relations = _of_report(
     "relations",
-    Column("type", String, nullable=False),
-    Column("subject", String, nullable=False),
-    Column("object", String, nullable=False),
-    Column("from", String),
-    Column("to", String),
+    Column("type", Name, nullable=False),
+    Column("subject", Name, nullable=False),
+    Column("object", Name, nullable=False),
+    Column("from", Name),
+    Column("to", Name),
     Column("score", Float, nullable=False),
     *_where(),
 )
 
 control = _of_report(
     "control",
-    Column("place", String, nullable=False, index=True),
-    Column("holder", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("from", String),
-    Column("to", String),
-    Column("basis", String, nullable=False),
+    Column("place", Name, nullable=False, index=True),
+    Column("holder", Name, nullable=False),
+    Column("status", Name, nullable=False),
+    Column("from", Name),
+    Column("to", Name),
+    Column("basis", Name, nullable=False),
     *_where(),
 )
 
 incidents = Table(
     "incidents",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("type", String, nullable=False, index=True),
-    Column("place", String, index=True),
-    Column("admin1", String),
-    Column("country", String, index=True),
+    Column("id", Name, primary_key=True),
+    Column("type", Name, nullable=False, index=True),
+    Column("place", Name, index=True),
+    Column("admin1", Name),
+    Column("country", Name, index=True),
     Column("lat", Float),
     Column("lon", Float),
-    Column("start", String, index=True),
-    Column("end", String),
+    Column("start", Name, index=True),
+    Column("end", Name),
     Column("reports", Integer, nullable=False),
     Column("killed_low", Float),
     Column("killed_best", Float),
@@ -263,7 +266,7 @@ incident_events = Table(
     metadata,
     Column("incident", ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
     Column("report", Integer, primary_key=True),
-    Column("event", String, primary_key=True),
+    Column("event", Name, primary_key=True),
     ForeignKeyConstraint(["report", "event"], ["events.report", "events.id"], ondelete="CASCADE"),
     Index("incident_events_event", "report", "event"),
 )
@@ -273,7 +276,7 @@ coded = Table(
     "coded",
     metadata,
     Column("report", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
-    Column("export", String, primary_key=True),
+    Column("export", Name, primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("line", Text, nullable=False),
 )
@@ -282,11 +285,11 @@ coded = Table(
 judgements = Table(
     "judgements",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("target", String, nullable=False, index=True),
-    Column("user", String, nullable=False),
-    Column("at", String, nullable=False),
+    Column("id", Name, primary_key=True),
+    Column("kind", Name, nullable=False),
+    Column("target", Name, nullable=False, index=True),
+    Column("user", Name, nullable=False),
+    Column("at", Name, nullable=False),
     Column("reason", Text, nullable=False),
     Column("value", Text),
 )
@@ -294,11 +297,11 @@ judgements = Table(
 failures = Table(
     "failures",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("source_id", String, nullable=False, index=True),
+    Column("id", Name, primary_key=True),
+    Column("source_id", Name, nullable=False, index=True),
     Column("report", ForeignKey("reports.id", ondelete="CASCADE"), index=True),
     Column("capture", ForeignKey("captures.sha256"), index=True),
-    Column("kind", String, nullable=False, index=True),
+    Column("kind", Name, nullable=False, index=True),
     Column("tried", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("todo", Text, nullable=False),
@@ -306,14 +309,14 @@ failures = Table(
 )
 
 # names with values about the whole database, such as which readings the incidents were made of
-state = Table("state", metadata, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+state = Table("state", metadata, Column("name", Name, primary_key=True), Column("value", Text, nullable=False))
 
 # which migrations ran, and when
 ledger = Table(
     "ledger",
     metadata,
-    Column("migration", String, primary_key=True),
-    Column("applied_at", String, nullable=False),
+    Column("migration", Name, primary_key=True),
+    Column("applied_at", Name, nullable=False),
 )
 
 # the tables that hold one reading's layers, children first

@@ -10,16 +10,16 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 import msgspec
-from sqlalchemy import Connection, Select, column, func, literal_column, or_, select, table
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Select, func, literal_column, or_, select
 
-from sitrep.errors import SchemaMismatch, StoreError
+from sitrep.errors import SchemaMismatch
 from sitrep.model import Failure, Incident, Reading
 from sitrep.model.codec import decode_reading
+from sitrep.store import search
 from sitrep.store import tables as t
-from sitrep.store.database import open_engine, url_of
+from sitrep.store.database import name_of, open_engine, refused
 from sitrep.store.filters import Filter, near, of_incidents
-from sitrep.store.migrations import SEARCH, check_known, is_current
+from sitrep.store.migrations import check_known, is_current
 
 _incident = msgspec.json.Decoder(Incident)
 _facts = msgspec.json.Decoder(dict[str, str])
@@ -65,7 +65,7 @@ class View:
     """Reads a store, as a context manager or until `close`. It sees what is finished, also while a writer writes."""
 
     def __init__(self, store: str | Path) -> None:
-        self.store = str(url_of(store).database)
+        self.store = name_of(store)
         self._engine = open_engine(store, writing=False)
         try:
             self._check()
@@ -87,15 +87,8 @@ class View:
 
     @contextmanager
     def _connection(self) -> Generator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise StoreError(
-                f"Reading the store {self.store}: {error.orig}.",
-                todo="Name a file that `sitrep ingest` made.",
-                store=self.store,
-            ) from error
+        with refused("Reading", self.store), self._engine.connect() as connection:
+            yield connection
 
     def __len__(self) -> int:
         with self._connection() as connection:
@@ -105,8 +98,9 @@ class View:
         """The readings of all current reports, in the order in which they came."""
         with self._connection() as connection:
             query = _readings().where(t.reports.c.current).order_by(t.reports.c.id)
-            for row in connection.execution_options(yield_per=50).execute(query):
-                yield _decode(row.line, row.source_id)
+            with connection.execute(query.execution_options(yield_per=50)) as found:
+                for row in found:
+                    yield _decode(row.line, row.source_id)
 
     def get(self, report: str) -> Reading | None:
         """The reading of a report, by its source id or its own id; None where the store does not hold it."""
@@ -147,18 +141,10 @@ class View:
 
     def search(self, text: str, *, limit: int = 20) -> list[Hit]:
         """The current reports that hold all of the words ("words in quotes" as they stand), the best first."""
-        words = _match(text)
-        if not words:
-            return []
-        index = table(SEARCH, column("rowid"), column("rank"))
-        query = (
-            select(t.reports, literal_column(f"snippet({SEARCH}, 1, '«', '»', '…', 24)").label("words"))
-            .join_from(index, t.reports, t.reports.c.id == index.c.rowid)
-            .where(literal_column(SEARCH).op("MATCH")(words), t.reports.c.current)
-            .order_by(index.c.rank, t.reports.c.id)
-            .limit(limit)
-        )
         with self._connection() as connection:
+            query = search.query(connection, text, limit)
+            if query is None:
+                return []
             return [
                 Hit(row.source_id, row.outlet, row.published, row.title, " ".join(row.words.split()))
                 for row in connection.execute(query)
@@ -170,7 +156,7 @@ class View:
         query = (
             select(
                 func.max(t.actors.c.name).label("name"),
-                t.actors.c.link,
+                func.max(t.actors.c.link).label("link"),
                 func.max(t.actors.c.kind).label("kind"),
                 func.count(t.actors.c.report.distinct()).label("reports"),
                 func.count(t.event_arguments.c.event).label("events"),
@@ -268,12 +254,3 @@ def _decode(line: bytes, source_id: str) -> Reading:
         source = msgspec.structs.replace(reading.report.source, id=source_id)
         reading = msgspec.structs.replace(reading, report=msgspec.structs.replace(reading.report, source=source))
     return reading
-
-
-def _match(text: str) -> str:
-    """A search as FTS5 wants it: each word quoted, words in quotes kept together."""
-    terms: list[str] = []
-    for n, part in enumerate(text.split('"')):
-        terms += [part.strip()] if n % 2 and part.strip() else [] if n % 2 else part.split()
-    terms = [term for term in terms if any(character.isalnum() for character in term)]
-    return " ".join(f'"{term}"' for term in terms)

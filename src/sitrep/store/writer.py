@@ -12,14 +12,12 @@ from typing import Any, Self
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
-from sqlalchemy.exc import DBAPIError
 
-from sitrep.errors import SitrepError, StoreError
 from sitrep.model import Failure, Incident, Judgement
 from sitrep.model.codec import digest
 from sitrep.model.version import VERSION
 from sitrep.store import tables as t
-from sitrep.store.database import insert_new, now, open_engine, url_of
+from sitrep.store.database import insert_new, name_of, now, open_engine, refused
 from sitrep.store.incidents import incident_rows
 from sitrep.store.migrations import migrate
 from sitrep.store.rows import Prepared, Row
@@ -38,7 +36,7 @@ class Writer:
     """
 
     def __init__(self, store: str | Path, *, clock: Callable[[], str] = now) -> None:
-        self.store = str(url_of(store).database)
+        self.store = name_of(store)
         self._clock = clock
         self._engine = open_engine(store, writing=True)
         try:
@@ -51,22 +49,8 @@ class Writer:
     @contextmanager
     def _transaction(self, doing: str) -> Generator[Connection]:
         """Everything inside is stored, or nothing."""
-        try:
-            with self._engine.begin() as connection:
-                yield connection
-        except DBAPIError as error:
-            raise self._refused(doing, error) from error
-
-    def _refused(self, doing: str, error: DBAPIError) -> SitrepError:
-        why = str(error.orig)
-        todo = "Make room, then run the same command again: it goes on where it stopped."
-        if "not a database" in why:
-            todo = "Name a new file, or one that `sitrep ingest` made."
-        elif "locked" in why:
-            todo = "Another process writes to it; wait until it is done."
-        elif "full" not in why and "I/O" not in why:
-            todo = "Check the file with `sitrep db check`, and that it may be written to."
-        return StoreError(f"{doing} the store {self.store}: {why}.", todo=todo, store=self.store)
+        with refused(doing, self.store), self._engine.begin() as connection:
+            yield connection
 
     def is_done(self, taken: str, made_by: str) -> bool:
         """Whether a capture was taken in already, and read by the same versions of everything."""
@@ -98,7 +82,7 @@ class Writer:
         if prepared.capture:
             kept = prepared.capture
             connection.execute(
-                insert_new(t.captures),
+                insert_new(connection, t.captures),
                 {
                     "sha256": kept.sha256,
                     "size": kept.size,
@@ -130,7 +114,7 @@ class Writer:
         if prepared.failures:
             capture = prepared.capture.sha256 if prepared.capture else None
             connection.execute(
-                insert_new(t.failures),
+                insert_new(connection, t.failures),
                 [_failure_row(failure, prepared.source_id, report, capture) for failure in prepared.failures],
             )
         if prepared.taken:
@@ -224,7 +208,7 @@ class Writer:
         """Append a person's judgement; one that is there already stays as it is."""
         row: dict[str, Any] = {name: getattr(judgement, name) for name in judgement.__struct_fields__}
         with self._transaction("Writing to") as connection:
-            connection.execute(insert_new(t.judgements), row)
+            connection.execute(insert_new(connection, t.judgements), row)
 
     def close(self) -> None:
         """Let go of the file."""
