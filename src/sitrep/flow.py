@@ -156,7 +156,7 @@ def _written(captures: Iterable[Found], given: Given, *, strict: bool) -> Iterat
         except SitrepError as error:
             if strict:
                 raise
-            source = capture.source if isinstance(capture, Capture) else _source(capture)
+            source = capture.source if isinstance(capture, Capture) else source_of(capture)
             yield failed(error, source, tried="opening" if isinstance(error, SourceError) else "extracting the text")
             continue
         if strict and (written.unread or written.problems):
@@ -222,7 +222,7 @@ def _read_reports(reports: list[Report], reader: Reader, *, strict: bool) -> Ite
         for reading in reader.read_many(reports, strict=strict):
             done += 1
             yield reading
-    except (StageError, EvidenceError, ValueError, RecursionError):
+    except Exception:
         if strict:
             raise
         # one of those left cannot be read: take them one by one, and keep the others
@@ -235,7 +235,7 @@ def _read_one(report: Report, reader: Reader) -> Reading:
         return reader.read(report)
     except (StageError, EvidenceError) as error:
         failure = to_failure(error, "reading", report.source)
-    except (ValueError, RecursionError) as error:
+    except Exception as error:  # noqa: BLE001 - whatever a report does to the reader, it is one report
         wrapped = StageError(
             f"Reading {report.source.id}: {type(error).__name__}: {error}.",
             todo="Please report it with the text of the report.",
@@ -273,7 +273,8 @@ def to_failure(error: SitrepError, tried: str, source: Source) -> Failure:
     )
 
 
-def _source(error: SourceError) -> Source:
+def source_of(error: SourceError) -> Source:
+    """The source that an error speaks of."""
     facts = error.facts
     return Source(
         kind=facts.get("kind", "file"), uri=facts.get("uri", ""), id=facts.get("source", facts.get("uri", ""))

@@ -1,9 +1,12 @@
 """Kill an ingest again and again, and compare what it leaves with an ingest that nobody disturbed.
 
     python -m tests.ingest.kill [--kills 50] [--reports 2000] [--jobs 1] [--reader tests.fixtures.plain_reader:make_reader]
+    python -m tests.ingest.kill --full-disk
 
 Reports are generated. Each kill is a SIGKILL of the ingesting process at a random moment; the next run goes
 on. At the end, the export of events, the incidents and the row counts of every table must be the same to the byte.
+With --full-disk the disk is full instead, three times, each time with more room than before: once as the limit of a file's
+size, and where this process may mount a file system, as a file system that is too small.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ import io
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -67,9 +71,20 @@ def ingest(db: str, reports: str, jobs: str, reader: str) -> None:
     bring_together(db)
 
 
-def start(db: Path, reports: Path, jobs: int, reader: str) -> subprocess.Popen[bytes]:
+def start(db: Path, reports: Path, jobs: int, reader: str, room: int | None = None) -> subprocess.Popen[bytes]:
+    """The ingesting process. room: the bytes that a file of it may have."""
     code = "import sys; from tests.ingest.kill import ingest\nif __name__ == '__main__': ingest(*sys.argv[1:])"
-    return subprocess.Popen([sys.executable, "-c", code, str(db), str(reports), str(jobs), reader], cwd=ROOT)
+
+    def limit() -> None:
+        if room is not None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+
+    return subprocess.Popen(
+        [sys.executable, "-c", code, str(db), str(reports), str(jobs), reader],
+        cwd=ROOT,
+        preexec_fn=limit,  # noqa: PLW1509 - nothing here has threads
+        stderr=subprocess.PIPE if room is not None else None,
+    )
 
 
 def count_reports(db: Path) -> int:
@@ -137,6 +152,69 @@ def run(
     return contents(torn), contents(whole), held
 
 
+def run_full(
+    folder: Path, *, reports: int, jobs: int = 1, reader: str = PLAIN, mounted: bool = False
+) -> tuple[dict[str, str], dict[str, str], list[int]]:
+    """(contents after the disk was full three times, contents undisturbed, reports on the disk each time)."""
+    source = folder / "reports.jsonl"
+    make_reports(source, reports)
+    whole, disk = folder / "whole.db", folder / "disk"
+    disk.mkdir()
+    if start(whole, source, jobs, reader).wait() != 0:
+        raise SystemExit("The undisturbed ingest failed.")
+    size = whole.stat().st_size
+    held: list[int] = []
+    try:
+        for share in (0.3, 0.5, 0.7):
+            room = round(size * share)
+            if mounted:
+                again = ["remount,"] if held else [""]
+                subprocess.run(["mount", "-t", "tmpfs", "-o", f"{again[0]}size={room}", "none", str(disk)], check=True)
+            child = start(disk / "torn.db", source, jobs, reader, room=None if mounted else room)
+            _, said = child.communicate()
+            if child.returncode == 0 or (said is not None and b"StoreError" not in said):
+                raise SystemExit(f"With room for {share:.0%} the ingest did not say that the disk is full.")
+            held.append(count_reports(disk / "torn.db"))
+        if mounted:
+            subprocess.run(["mount", "-o", f"remount,size={size * 10}", str(disk)], check=True)
+        if start(disk / "torn.db", source, jobs, reader).wait() != 0:
+            raise SystemExit("The ingest did not recover.")
+        for problem in check(disk / "torn.db"):
+            raise SystemExit(f"The store is damaged: {problem}")
+        return contents(disk / "torn.db"), contents(whole), held
+    finally:
+        if mounted:
+            subprocess.run(["umount", str(disk)], check=False)
+
+
+def may_mount(folder: Path) -> bool:
+    """Whether this process may mount a file system."""
+    target = folder / "try"
+    target.mkdir()
+    done = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "none", str(target)], check=False, capture_output=True
+    )
+    if done.returncode == 0:
+        subprocess.run(["umount", str(target)], check=True)
+    return done.returncode == 0
+
+
+def main_full(reports: int, jobs: int, reader: str) -> int:
+    """Both ways of filling a disk; how many ended otherwise than undisturbed."""
+    bad = 0
+    for mounted in (False, True):
+        with tempfile.TemporaryDirectory() as folder:
+            if mounted and not may_mount(Path(folder)):
+                sys.stdout.write("This process may not mount a file system; run it as root for that part.\n")
+                continue
+            torn, whole, held = run_full(Path(folder), reports=reports, jobs=jobs, reader=reader, mounted=mounted)
+        wrong = [name for name in whole if torn[name] != whole[name]]
+        bad += bool(wrong)
+        how = "a file system" if mounted else "a file"
+        sys.stdout.write(f"{how} full with {held} reports; differing: {', '.join(wrong) or 'nothing'}\n")
+    return bad
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--kills", type=int, default=50)
@@ -144,7 +222,10 @@ def main() -> None:
     options.add_argument("--jobs", type=int, default=1)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--reader", default=PLAIN, help="sitrep.flow:default_reader reads for real")
+    options.add_argument("--full-disk", action="store_true", help="fill the disk instead of killing")
     chosen = options.parse_args()
+    if chosen.full_disk:
+        raise SystemExit(main_full(chosen.reports, chosen.jobs, chosen.reader))
     with tempfile.TemporaryDirectory() as folder:
         torn, whole, held = run(
             Path(folder), kills=chosen.kills, reports=chosen.reports, jobs=chosen.jobs, reader=chosen.reader,

@@ -114,9 +114,27 @@ def test_incidents_rest_on_events_of_the_store(tmp_path):
     assert list(check(db)) == []
 
 
+def test_a_report_that_kills_its_reader_costs_only_itself(tmp_path, folder):
+    (folder / "07.txt").write_text(f"{TEXT} KILL", encoding="utf-8")
+    outcomes = ingest(tmp_path / "a.db", folder, workers=2)
+    assert [outcome.source_id for outcome in outcomes if outcome.failures] == ["07.txt", "50.txt", "51.txt"]
+    with View(tmp_path / "a.db") as view:
+        assert len(view) == 40
+        assert "killed the process" in view.failures()[0].message
+    # this version of sitrep does not try it again
+    assert all(outcome.held for outcome in ingest(tmp_path / "a.db", folder, workers=2))
+
+
 def test_killed_three_times_it_ends_as_if_undisturbed(tmp_path):
     torn, whole, held = kill.run(tmp_path, kills=3, reports=120)
     assert torn == whole
     # the kills fell while there was still work to do
     assert 0 < held[0] < held[-1]
     assert held[0] < 100
+
+
+def test_a_disk_that_is_full_loses_nothing(tmp_path):
+    torn, whole, held = kill.run_full(tmp_path, reports=120)
+    assert torn == whole
+    assert held == sorted(held)
+    assert 0 < held[-1] < 120

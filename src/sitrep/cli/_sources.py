@@ -11,22 +11,23 @@ if TYPE_CHECKING:
     from sitrep.sources.source import Options
 
 
+def web_options[F: Callable[..., None]](command: F) -> F:
+    """How web servers are asked."""
+    command = click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks.")(
+        command
+    )
+    return click.option("--agent", metavar="NAME", help="What to call ourselves to web servers.")(command)
+
+
 def source_options[F: Callable[..., None]](command: F) -> F:
     """What commands that take reports share."""
-    for option in reversed(
-        (
-            click.option(
-                "--from", "kind", metavar="KIND", help="What the files are, whatever their names: csv, urls, warc…"
-            ),
-            click.option(
-                "--columns", metavar="FIELD=NAME,…", help="Columns of a table, for example text=Body,published=Date."
-            ),
-            click.option("--agent", metavar="NAME", help="What to call ourselves to web servers."),
-            click.option("--allow-private", is_flag=True, help="Also fetch from addresses of private networks."),
-        )
-    ):
-        command = option(command)
-    return command
+    command = web_options(command)
+    command = click.option(
+        "--columns", metavar="FIELD=NAME,…", help="Columns of a table, for example text=Body,published=Date."
+    )(command)
+    return click.option(
+        "--from", "kind", metavar="KIND", help="What the files are, whatever their names: csv, urls, warc…"
+    )(command)
 
 
 def options_of(

@@ -30,13 +30,14 @@ LONGEST_LINE = 10_000
 
 
 class Wanted(NamedTuple):
-    """A page to fetch, and what the list that names it says of it."""
+    """A page to fetch, and what the list that names it says of it. changed: ISO time of its last change."""
 
     url: str
     title: str | None = None
     outlet: str | None = None
     byline: str | None = None
     published: str | None = None
+    changed: str | None = None
 
 
 def captures(stream: BinaryIO, source: Source, options: Options) -> Iterator[Found]:
@@ -98,7 +99,11 @@ def _begun(one: Wanted | SourceError, web: Web, pool: ThreadPoolExecutor) -> Fut
         return one
     source = source_of(one.url)
     known = web.known(source.id)
-    return Unchanged(source) if known and not web.again else pool.submit(fetch, one, web, known)
+    return (
+        Unchanged(source)
+        if known and not (web.again or known.is_before(one.changed))
+        else pool.submit(fetch, one, web, known)
+    )
 
 
 def _once(wanted: Iterable[Wanted | SourceError]) -> Iterator[Wanted | SourceError]:

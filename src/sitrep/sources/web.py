@@ -54,10 +54,15 @@ class Rules(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What an earlier answer said of a page, so that a server may answer that nothing changed."""
+    """What an earlier answer said of a page, so that a server may answer that nothing changed. at: when that was."""
 
     etag: str | None = None
     modified: str | None = None
+    at: str = ""
+
+    def is_before(self, changed: str | None) -> bool:
+        """Whether the page is said to have changed since. Both times are ISO, in UTC."""
+        return changed is not None and self.at < changed
 
 
 class Answer(NamedTuple):

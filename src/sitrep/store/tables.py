@@ -106,7 +106,7 @@ feeds = Table(
     "feeds",
     metadata,
     Column("address", String, primary_key=True),
-    Column("asked_at", String),
+    Column("asked_at", String, nullable=False),
     Column("due_at", String),
     Column("etag", Text),
     Column("modified", Text),

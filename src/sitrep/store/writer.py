@@ -18,6 +18,7 @@ from sitrep.model.codec import digest
 from sitrep.model.version import VERSION
 from sitrep.store import tables as t
 from sitrep.store.database import insert_new, name_of, now, open_engine, refused
+from sitrep.store.feeds import FeedState, feed_states, keep_feed
 from sitrep.store.incidents import incident_rows
 from sitrep.store.migrations import migrate
 from sitrep.store.rows import Prepared, Row
@@ -64,13 +65,23 @@ class Writer:
         with self._transaction("Reading") as connection:
             return set(connection.scalars(query))
 
-    def page(self, address: str) -> tuple[str | None, str | None] | None:
-        """What the server said of a page when it was taken, its tag and its day of change; None where it never was."""
+    def page(self, address: str) -> tuple[str | None, str | None, str] | None:
+        """What the server said of a page when it was taken: tag, day of change, and when that was; None where never."""
         with self._transaction("Reading") as connection:
             row = connection.execute(
-                select(t.pages.c.etag, t.pages.c.modified).where(t.pages.c.address == address)
+                select(t.pages.c.etag, t.pages.c.modified, t.pages.c.retrieved_at).where(t.pages.c.address == address)
             ).first()
-        return (row.etag, row.modified) if row else None
+        return (row.etag, row.modified, row.retrieved_at) if row else None
+
+    def feeds(self) -> dict[str, FeedState]:
+        """What is known of the feeds that are watched, by address."""
+        with self._transaction("Reading") as connection:
+            return feed_states(connection)
+
+    def remember_feed(self, state: FeedState) -> None:
+        """Keep what a look at a feed gave."""
+        with self._transaction("Writing to") as connection:
+            keep_feed(connection, state)
 
     def write_many(self, batch: Iterable[Prepared]) -> None:
         """Store readings in one transaction: after it they are on the disk; killed before, none of them is."""
