@@ -178,3 +178,62 @@ def test_the_distance_of_a_town_is_not_its_place(reader: Reader) -> None:
 def test_violent_verbs_meant_otherwise(reader: Reader, text: str) -> None:
     violent = {"ground_attack", "shooting", "territory_gain", "killing"}
     assert not [event.type for event in read(reader, text).events if event.type in violent]
+
+
+PASSED = [
+    ("The senator attacked the inquiry as a waste of time.", "ground_attack", "figurative"),
+    ("The ceasefire of last year did not last.", "ceasefire", "no_actor"),
+    ("Since 2011 more than 300,000 people have been killed.", "killing", "many"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "reason"), PASSED)
+def test_what_is_not_coded_is_listed_with_its_reason(reader: Reader, text: str, kind: str, reason: str) -> None:
+    reading = read(reader, text)
+    assert [event.type for event in reading.events if event.type == kind] == []
+    assert [(p.type, p.reason) for p in reading.passed_over if p.type == kind] == [(kind, reason)]
+
+
+def test_what_is_said_in_passing_is_a_claim_and_no_event(reader: Reader) -> None:
+    text = (
+        "Rebels shelled Nawa on Monday. Two houses burned. Three families left. The road was closed. A school was hit. "
+        "Jordan accused Iran of arming the rebels."
+    )
+    reading = read(reader, text)
+    assert "accusation" not in [event.type for event in reading.events]
+    assert ("accusation", "said") in [(p.type, p.reason) for p in reading.passed_over]
+    assert reading.claims
+
+
+AUTHORS = [
+    ("The president called the use of sarin by the army a red line.", "chemical_attack", "army"),
+    (
+        "The report condemns an attack which inspectors say came from government forces.",
+        "ground_attack",
+        "government forces",
+    ),
+    ("A gas attack believed to be by rebel fighters killed nine people in Marea.", "chemical_attack", "rebel fighters"),
+    ("The army foiled an attempt by smugglers to attack the border post.", "ground_attack", "smugglers"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "attacker"), AUTHORS)
+def test_the_author_stands_with_the_deed(reader: Reader, text: str, kind: str, attacker: str) -> None:
+    reading = read(reader, text)
+    event = next(event for event in reading.events if event.type == kind)
+    assert [words.lower() for words in fillers(reading, event, "attacker")] == [attacker]
+
+
+def test_who_was_not_responsible_is_not_the_attacker(reader: Reader) -> None:
+    reading = read(reader, "The air force was not responsible for the bombing of a relief convoy, a spokesman said.")
+    event = next(event for event in reading.events if event.type == "bombing")
+    assert fillers(reading, event, "attacker") == []
+    assert any("convoy" in words for words in fillers(reading, event, "target"))
+
+
+def test_two_authors_are_two_events(reader: Reader) -> None:
+    reading = read(
+        reader, "The army used chlorine in Idlib in 2014 and Islamic State used mustard gas in Marea in 2015."
+    )
+    events = [event for event in reading.events if event.type == "chemical_attack"]
+    assert [fillers(reading, event, "attacker") for event in events] == [["army"], ["Islamic State"]]

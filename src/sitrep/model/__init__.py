@@ -9,6 +9,8 @@ from sitrep.model.event import (
     EventPlace,
     EventTime,
     Factuality,
+    PassedOver,
+    PassedReason,
     Reason,
     ReasonKind,
 )
@@ -76,6 +78,8 @@ __all__ = [
     "MentionKind",
     "Passage",
     "PassageKind",
+    "PassedOver",
+    "PassedReason",
     "Place",
     "PlaceCandidate",
     "PlaceKind",

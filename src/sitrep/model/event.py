@@ -11,6 +11,7 @@ Factuality = Literal["occurred", "ongoing", "planned", "threatened", "hypothetic
 ReasonKind = Literal[
     "negation", "denial", "modality", "conditional", "plan", "threat", "purpose", "generic", "background", "question"
 ]
+PassedReason = Literal["no_actor", "said", "bare", "figurative", "many", "state"]
 Basis = Literal["stated", "inferred"]
 
 
@@ -88,3 +89,18 @@ class Event(Record, frozen=True, kw_only=True):
     headline: bool
     evidence: tuple[Evidence, ...]
     score: float
+
+
+class PassedOver(Record, frozen=True, kw_only=True):
+    """A word that names an event and was not coded as one, with why.
+
+    type: the event type it would have had. reason: "no_actor" (nobody acts), "said" (an act of words told in passing:
+    the claims hold it), "bare" (neither target nor toll nor place of its own, and no other event that it tells again),
+    "figurative" (another sense), "many" (a toll of many events), "state" (a lasting state, or what is only thought of).
+    evidence: the sentence.
+    """
+
+    type: str
+    trigger: Evidence
+    reason: PassedReason
+    evidence: tuple[Evidence, ...]

@@ -10,7 +10,7 @@ import msgspec
 from sitrep.errors import EvidenceError
 from sitrep.model.actor import Actor
 from sitrep.model.claim import Claim
-from sitrep.model.event import Event
+from sitrep.model.event import Event, PassedOver
 from sitrep.model.mention import Mention
 from sitrep.model.place import Place
 from sitrep.model.quantity import Quantity
@@ -21,7 +21,7 @@ from sitrep.model.timex import Timex
 
 LayerName = Literal[
     "passages", "sentences", "mentions", "actors", "places", "timexes", "events", "claims", "quantities", "relations",
-    "control", "decisions",
+    "control", "decisions", "passed_over",
 ]  # fmt: skip
 LAYERS: tuple[LayerName, ...] = get_args(LayerName)
 
@@ -71,6 +71,7 @@ class Layers(Record, frozen=True, kw_only=True):
     relations: tuple[Relation, ...] = ()
     control: tuple[Control, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 def evidence_in(value: object) -> Iterator[Evidence]:
@@ -107,6 +108,7 @@ class Reading(Record, frozen=True, kw_only=True):
     relations: tuple[Relation, ...] = ()
     control: tuple[Control, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
     provenance: Provenance | None = None
     failures: tuple[Failure, ...] = ()
 

@@ -9,6 +9,7 @@ ACCUSING = frozenset({"accuse", "suspect"})
 BLAMING = frozenset({"blame", "condemn", "denounce", "hold"})
 PINNING = {"blame": "on", "pin": "on", "attribute": "to", "ascribe": "to"}
 BEARING = frozenset({"bear", "have", "claim", "take", "share", "admit", "carry"})
+COMING = frozenset({"come", "originate", "stem"})
 BELIEVING = frozenset({"believe", "think", "suspect", "say", "report", "allege", "presume", "assume"})
 
 
@@ -30,15 +31,36 @@ def authors(parse: Parse, noun: int) -> list[int]:
         ]
     for clause in parse.kids(noun, "acl"):
         if parse.lemmas[clause] in BELIEVING:
-            # "an attack believed to be by government jets"
-            for be in (clause, *parse.kids(clause, "xcomp")):
-                found += [
-                    token
-                    for prep in parse.kids(be, "prep", "agent")
-                    if parse.lowers[prep] == "by" and be != clause
-                    for token in parse.kids(prep, "pobj")
-                ]
+            found += _believed(parse, clause)
+        found += _came_from(parse, clause)
+    for clause in parse.kids(noun, "relcl"):
+        found += _came_from(parse, clause)
+    if dep in ("nsubj", "nsubjpass") and parse.lemmas[head] in BELIEVING:
+        found += _believed(parse, head)
     return with_conjuncts(parse, found)
+
+
+def _believed(parse: Parse, verb: int) -> list[int]:
+    """Those after "by" in "the attack was believed to be by government jets"."""
+    return [
+        token
+        for be in parse.kids(verb, "xcomp")
+        for prep in parse.kids(be, "prep", "agent")
+        if parse.lowers[prep] == "by"
+        for token in parse.kids(prep, "pobj")
+    ]
+
+
+def _came_from(parse: Parse, clause: int) -> list[int]:
+    """Those whom "an attack which the inspectors say came from the army's lines" came from."""
+    return [
+        token
+        for verb in (clause, *parse.kids(clause, "ccomp"))
+        if parse.lemmas[verb] in COMING
+        for prep in parse.kids(verb, "prep")
+        if parse.lowers[prep] == "from"
+        for token in parse.kids(prep, "pobj")
+    ]
 
 
 def _under(parse: Parse, prep: str, governor: int) -> list[int]:
@@ -60,6 +82,7 @@ def _under(parse: Parse, prep: str, governor: int) -> list[int]:
 
 
 def _subject(parse: Parse, verb: int) -> list[int]:
-    if parse.pos[verb] not in ("VERB", "AUX"):
+    if parse.pos[verb] not in ("VERB", "AUX") or parse.kids(verb, "neg"):
+        # "the army was not behind the attack"
         return []
     return parse.kids(verb, "nsubj", "nsubjpass") or inherited_subject(parse, verb)

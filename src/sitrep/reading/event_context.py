@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from datetime import date
@@ -23,6 +24,7 @@ FINENESS = {
 }  # fmt: skip
 # UCDP where_prec by kind of place: exact 1, near 2, second order 3, first order 4, vague 5, country 6
 PRECISION = {"facility": 1, "settlement": 1, "natural": 5, "area": 5, "admin2": 3, "admin1": 4, "country": 6}
+COUNTRY = 6
 # words between a place and what lies off it
 AWAY = frozenset(
     "km kilometre kilometer mile m metre meter north south east west northeast northwest southeast southwest "
@@ -40,9 +42,13 @@ POINTS_TO = {
 }  # fmt: skip
 # far from a trigger, these stand for those who act, not for a place
 ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
+# where the name of a country does not act
+PASSIVE_PARTS = frozenset({"nsubjpass", "poss", "compound", "pobj", "appos", "nmod"})
 # a date that stands alone: day, month, year, weekday and their commas
 HEAD_TOKENS = 7
 DASHES = frozenset({"-", "–", "—", "--"})
+# words of an outlet's name, its dash included
+MASTHEAD = 4
 # place, country, date and agency in brackets, with their commas
 DATELINE_TOKENS = 18
 # an event dated this long before publication is told as history (days)
@@ -60,17 +66,19 @@ class Surroundings:
         for mention in page.layers.mentions:
             place = page.place_of.get(mention.id)
             token = parse.token_at(mention.head.start) if place else None
-            if place is not None and token is not None and mention.form != "adjective" and not seat(parse, token):
+            if place is None or token is None or in_masthead(page, token):
+                continue
+            if mention.form != "adjective" and not seat(parse, token):
                 if in_dateline(page, token):
                     self.dateline = self.dateline or place
                 else:
                     self.places.append((token, place))
         self.places.sort(key=lambda pair: pair[0])
         self.tokens = [token for token, _ in self.places]
-        countries = Counter(place.id for _, place in self.places if place.kind == "country")
+        countries = Counter(place.country for _, place in self.places if place.country)
         often = countries.most_common(1)[0][0] if countries else None
-        # "the country": the one that the report names most
-        self.country = next((place for _, place in self.places if place.id == often), None)
+        # "the country": the one in which most of what the report names lies
+        self.country = next((p for _, p in self.places if p.kind == "country" and p.country == often), None)
 
     def in_range(self, start: int, end: int) -> list[tuple[int, Place]]:
         """Places named by the tokens [start, end)."""
@@ -115,9 +123,20 @@ class Surroundings:
             exact = precision(best[1])
             near = exact == 1 and self._near(best[1], start, end)
             return EventPlace(id=best[1].id, precision=2 if near else exact, basis=best[2])
+        home = self._home(start, end)
+        if home is not None and last is None:
+            return home
         if last is not None:
             # a place that only carries over is never exact: it happened there or near there
             return EventPlace(id=last.id, precision=max(2, last.precision), basis="context")
+        return None
+
+    def _home(self, start: int, end: int) -> EventPlace | None:
+        """The country that the report is about, where the sentence names it in whatever part ("Syria's war began")."""
+        parse = self.page.parse
+        told = [token for token, place in self.in_range(start, end) if self.country and place.id == self.country.id]
+        if self.country and any(parse.deps[token] in PASSIVE_PARTS for token in told):
+            return EventPlace(id=self.country.id, precision=COUNTRY, basis="sentence")
         return None
 
     def _finest(self, found: list[tuple[float, Place, str]]) -> tuple[float, Place, str]:
@@ -191,7 +210,8 @@ class Surroundings:
         if parse.deps[token] in ACTING and not through_prep:
             return None, ""
         first = min(anchors)
-        return 4.0 + whose + abs(token - first) * 0.05 + (1.0 if said else 0.0), "sentence"
+        far = 4.0 + whose + abs(token - first) * 0.05 + (1.0 if said else 0.0)
+        return far, "context" if whose else "sentence"
 
     def time_of(self, hit: Hit, last: EventTime | None) -> EventTime | None:
         """The time of an event: the timex that stands nearest in its clause, else in its sentence, else the "
@@ -281,6 +301,18 @@ def measured_from(parse: Parse, token: int) -> bool:
     if parse.deps[token] != "pobj" or parse.lowers[prep] not in ("from", "of"):
         return False
     return parse.lemmas[parse.heads[prep]].lower() in AWAY or parse.lowers[prep - 1] in AWAY | {")"}
+
+
+def in_masthead(page: Page, token: int) -> bool:
+    """Whether a place stands in the outlet's name after a headline ("Ten killed in Aleppo - Daily Sabah")."""
+    parse = page.parse
+    passage = page.passage(parse.starts[token])
+    if passage is None or passage.kind != "headline":
+        return False
+    tail = page.report.text[parse.ends[token] : passage.end]
+    head = page.report.text[passage.start : parse.starts[token]]
+    dash = max(head.rfind(" - "), head.rfind(" | "), head.rfind(" – "))
+    return dash > 0 and len(head[dash:].split()) + len(tail.split()) <= MASTHEAD and not re.search(r"[.,;:]", tail)
 
 
 def in_dateline(page: Page, token: int) -> bool:

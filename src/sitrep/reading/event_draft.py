@@ -17,6 +17,14 @@ from sitrep.reading.triggers import Hit
 
 REAL = frozenset({"occurred", "ongoing"})
 STRIKERS = frozenset({"military", "igo", "state", "armed_group"})
+# nouns whose "of" names those who struck as often as what was struck ("raids of the coalition")
+STRIKES = frozenset({"strike", "airstrike", "raid", "sortie", "air", "attack"})
+# units and posts are hit more often than they hit
+POSTS = frozenset({"convoy", "patrol", "base", "garrison", "barracks", "commander", "leader", "headquarters"})
+# nouns of count that stand for people where nothing follows them ("displaced millions")
+MANY = frozenset({"dozen", "score", "hundred", "thousand", "million"})
+# what a verb of killing may have as its object in place of the victim ("slit the throats of the men")
+BODY = frozenset({"throat", "head", "life", "neck", "body", "hand"})
 BUILT = frozenset({"person", "group", "place", "facility", "vehicle", "weapon"})
 # verbs of many senses, whose particle decides which
 LOOSE = frozenset({"take", "hit", "hold", "bring", "move", "set", "turn"})
@@ -90,9 +98,10 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
     for name, role in roles:
         for slot in role.frames:
             for token in hit.frame.slot(slot):
-                if token in used or (instrument and name != "instrument" and is_weapon(page, token, fillers)):
+                if token in used or (instrument and not may_be(page, name, token, fillers)):
                     continue
-                argument = argue(page, name, role, token, SLOT_SCORE.get(slot, 0.7), fillers)
+                who = whose_body(page, token) if name in ("victim", "target") else token
+                argument = argue(page, name, role, who, SLOT_SCORE.get(slot, 0.7), fillers)
                 if argument:
                     takes = name
                     if slot == "of" and hit.noun and name in ("target", "victim") and "attacker" not in found:
@@ -103,6 +112,8 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
                             and actor.kind in STRIKERS
                             and kind.parent == "remote_violence"
                             and "attacker" in kind.roles
+                            and page.parse.lemmas[hit.token] in STRIKES
+                            and page.parse.lemmas[token] not in POSTS
                         ):
                             takes, argument = "attacker", msgspec.structs.replace(argument, role="attacker")
                     found.setdefault(takes, []).append(argument)
@@ -183,6 +194,24 @@ def figurative(page: Page, hit: Hit, arguments: list[Argument], fillers: Fillers
     return bool(done_to)
 
 
+def may_be(page: Page, name: str, token: int, fillers: Fillers) -> bool:
+    """Whether a token may fill a role of a type that knows instruments: what was fired is the means, even where it is
+    the verb's object, but "Turkish howitzers" that answer fire act for their army.
+    """
+    if name == "instrument" or not is_weapon(page, token, fillers):
+        return True
+    return name == "attacker" and page.actor_at(token) is not None
+
+
+def whose_body(page: Page, token: int) -> int:
+    """Whose throat, head or life it is that a verb of killing has as its object; else the token itself."""
+    parse = page.parse
+    if parse.lemmas[token] not in BODY:
+        return token
+    of = [t for prep in parse.kids(token, "prep") if parse.lowers[prep] == "of" for t in parse.kids(prep, "pobj")]
+    return next(iter(of or parse.kids(token, "poss")), token)
+
+
 def is_weapon(page: Page, token: int, fillers: Fillers) -> bool:
     """Whether a token names a weapon: what was fired is the means, even where it is the verb's object."""
     mention = page.mention_headed.get(token)
@@ -221,13 +250,15 @@ def argue(page: Page, name: str, role: Role, token: int, score: float, fillers: 
     if parse.pos[token] == "PRON" or kind == "time":
         return None
     lemma = parse.lemmas[token].lower()
+    if lemma in MANY and "person" not in accepts:
+        return None
     fits = (
         ("text" in accepts and lemma not in ABSTRACT)
         or (kind is not None and kind in accepts)
         or ("facility" in accepts and lemma in fillers.nouns.facilities)
         or ("weapon" in accepts and lemma in fillers.nouns.weapons)
         or ("vehicle" in accepts and lemma in fillers.nouns.vehicles)
-        or ("person" in accepts and kind in ("person", "group"))
+        or ("person" in accepts and (kind in ("person", "group") or lemma in MANY))
         or ("actor" in accepts and kind in ("person", "group", "organisation"))
     )
     if not fits:

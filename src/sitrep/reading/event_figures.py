@@ -9,7 +9,7 @@ from sitrep.model import Quantity
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import Surroundings
 from sitrep.reading.event_draft import EventDraft
-from sitrep.reading.event_merge import OUTCOME, place_named, touch
+from sitrep.reading.event_share import OUTCOME, place_named, touch
 from sitrep.reading.link import inside
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse

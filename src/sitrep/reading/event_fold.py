@@ -6,28 +6,25 @@ from sitrep.model import EventPlace
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import fineness
 from sitrep.reading.event_draft import EventDraft
-from sitrep.reading.event_merge import (
+from sitrep.reading.event_merge import join, one_kind
+from sitrep.reading.event_share import (
     AGENTS,
+    GENERIC,
     OUTCOME,
     PATIENTS,
-    STATED,
     distance_km,
     figures,
     holds,
-    join,
-    narrower,
+    lasting,
+    own_place,
     place_named,
     points_back,
+    set_apart,
     shared,
     touch,
 )
 from sitrep.reading.page import Page
 
-# words that set an event apart from the ones told before
-OTHERS = frozenset(
-    "another other separate second third fourth similar earlier later previous prior subsequent different".split()
-)
-AGAIN = frozenset({"also", "elsewhere", "separately", "later", "again", "earlier", "previously"})
 # coarser places than these are no place of one event
 FINE = 5
 # how much each way of saying a place counts
@@ -38,8 +35,7 @@ TOWN_KM = 20.0
 SEVERAL = 4
 TOLD_ALIKE = 9.0
 FORCE = frozenset({"violence", "remote_violence"})
-# types whose words may mean any attack; others need more in common with an event of another type
-GENERIC = frozenset({"ground_attack", "killing"})
+# types other than these need more in common with an event of another type
 ALIKE = 3.0
 OWN_TIME = frozenset({"stated", "sentence"})
 
@@ -47,16 +43,16 @@ OWN_TIME = frozenset({"stated", "sentence"})
 def fold(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> list[EventDraft]:
     """Gives each draft, the poorest first, to the event that it tells again, where there is one."""
     alive = list(drafts)
-    for draft in sorted(drafts, key=lambda d: (substance(d), -d.hits[0].token)):
+    for draft in sorted(drafts, key=lambda d: (substance(page, d), -d.hits[0].token)):
         best: tuple[float, EventDraft, str] | None = None
         for host in alive:
-            if host is draft or substance(host) < substance(draft):
+            if host is draft or substance(page, host) < substance(page, draft):
                 continue
             if one_toll(types, host, draft) and shared(page, host, draft, AGENTS) != "apart":
-                kind = narrower(types, host.type, draft.type) or (host.type if draft.headline else draft.type)
+                kind = one_kind(page, types, host, draft) or (host.type if draft.headline else draft.type)
                 best = (TOLD_ALIKE, host, kind)
                 break
-            kind = narrower(types, host.type, draft.type)
+            kind = one_kind(page, types, host, draft)
             if kind is None or (host.type not in (draft.type, kind) and not host.hits[0].noun):
                 continue
             score = again(page, host, draft)
@@ -88,13 +84,13 @@ def take(host: EventDraft, draft: EventDraft, kind: str) -> None:
     join(host, draft, kind)
 
 
-def substance(draft: EventDraft) -> float:
+def substance(page: Page, draft: EventDraft) -> float:
     """How much a draft says of its own."""
-    own_place = draft.place is not None and draft.place.basis in STATED and draft.place.precision < FINE
+    placed = fine_place(page, draft)
     own_time = draft.time is not None and draft.time.basis in OWN_TIME
     return (
         (4.0 if draft.real else 0.0)
-        + (1.0 if own_place else 0.0)
+        + (1.0 if placed else 0.0)
         + (0.5 if own_time else 0.0)
         + (0.8 if draft.quantities else 0.0)
         + (0.8 if draft.fillers(AGENTS) else 0.0)
@@ -104,16 +100,26 @@ def substance(draft: EventDraft) -> float:
     )
 
 
+def fine_place(page: Page, draft: EventDraft) -> bool:
+    """Whether a draft says where it was, no coarser than a district."""
+    return own_place(page, draft) and draft.place is not None and draft.place.precision < FINE
+
+
 def again(page: Page, host: EventDraft, draft: EventDraft) -> float | None:
     """How well a draft reads as the host told again; None where it does not."""
-    if set_apart(page, draft) or apart_in_time(host, draft) or not same_standing(host, draft):
+    if (
+        lasting(page, host) != lasting(page, draft)
+        or set_apart(page, draft)
+        or apart_in_time(host, draft)
+        or not same_standing(host, draft)
+    ):
         return None
     score = 0.0
-    mine = draft.place is not None and draft.place.basis in STATED and draft.place.precision < FINE
+    mine = fine_place(page, draft)
     if draft.place and host.place:
         first, second = place_named(page, host.place.id), place_named(page, draft.place.id)
         same = first is not None and second is not None and touch(first, second)
-        if not same and mine and host.place.basis in STATED and host.place.precision < FINE:
+        if not same and mine and fine_place(page, host):
             return None
         score += 2.0 if same and mine else 0.5 if same else 0.0
         mine = mine and not same
@@ -142,16 +148,6 @@ def again(page: Page, host: EventDraft, draft: EventDraft) -> float | None:
     score += 0.8 if host.headline else 0.0
     score += 0.5 if host.type == draft.type else 0.0
     return score + 1.0 / (1.0 + distance)
-
-
-def set_apart(page: Page, draft: EventDraft) -> bool:
-    """Whether the words call it another event ("a second blast", "troops also shelled the village")."""
-    parse = page.parse
-    hit = draft.hits[0]
-    if hit.noun:
-        return any(parse.lowers[k] in OTHERS for k in parse.kids(hit.token, "amod", "det"))
-    carrier = hit.frame.light if hit.frame.light is not None else hit.token
-    return any(parse.lowers[k] in AGAIN for k in parse.kids(carrier, "advmod"))
 
 
 def apart_in_time(host: EventDraft, draft: EventDraft) -> bool:

@@ -2,39 +2,49 @@
 
 from __future__ import annotations
 
-from math import cos, hypot, radians
+import msgspec
 
-from sitrep.model import Actor, Place, Quantity
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_draft import EventDraft, unite
 from sitrep.reading.event_others import goes_on
+from sitrep.reading.event_share import (
+    AGENTS,
+    GENERIC,
+    OUTCOME,
+    PATIENTS,
+    STATED,
+    WINDOW,
+    figures,
+    holds,
+    lasting,
+    own_place,
+    place_named,
+    points_back,
+    set_apart,
+    shared,
+    words_around,
+)
 from sitrep.reading.frames import HARM
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit
 
-AGENTS = frozenset({"attacker", "perpetrator", "agent", "actor", "captor", "abductor", "besieger", "mover"})
-PATIENTS = frozenset({"target", "victim", "captive", "besieged", "object", "recipient", "former_holder"})
 # clauses that say what an event did ("killing 12", "when a bomb went off")
 CONSEQUENCE = frozenset({"advcl", "conj", "xcomp", "ccomp", "relcl", "acl", "parataxis"})
 MEANS = frozenset(
     {"in", "by", "during", "from", "after", "with", "when", "as", "amid", "of", "through", "under", "following"}
 )
-STATE_KINDS = frozenset({"state", "government", "military", "police", "igo"})
-DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-STATED = frozenset({"stated", "target", "sentence"})
-# places that reach farther than a point: what happens in a part of them happens in them
-WIDE = frozenset({"area", "admin2", "natural"})
-KM_PER_DEGREE = 111.2
-# a district and its town, or two names of one spot (km)
-SAME_SPOT = 5.0
 IN_ACT = frozenset({"in", "during", "by", "from"})
-# the type of bare outcomes: people killed, by means that the words do not say
-OUTCOME = "killing"
 # another word for it ("the attack" after "the air strike") needs more, unless it points back
 OTHER_TYPE = 0.5
+BOMBARDING = frozenset({"bombardment", "bombard", "pound", "barrage", "pummel"})
+# what an offensive is for
+AIMS = frozenset({"territory_gain", "siege", "advance", "release"})
+# an air strike told again is hardly called a gas attack
+OTHER_MEANS = 1.5
 # two tellings of one report become one event from this much in common; what sets them apart decides first
 ENOUGH = 1.0
+PRINTED_TWICE = 9.0
 
 
 def absorbs(one: EventType, other: EventType) -> bool:
@@ -48,6 +58,19 @@ def narrower(types: dict[str, EventType], one: str, two: str) -> str | None:
     if absorbs(first, second):
         return one
     return two if absorbs(second, first) else None
+
+
+def one_kind(page: Page, types: dict[str, EventType], one: EventDraft, two: EventDraft) -> str | None:
+    """The type of one event that two drafts tell, None where they cannot: a bare "bombardment" may be by aircraft."""
+    kind = narrower(types, one.type, two.type)
+    if kind is not None:
+        return kind
+    for loose, other in ((one, two), (two, one)):
+        if types[other.type].parent != "remote_violence":
+            continue
+        if loose.type == "shelling" and all(page.parse.lemmas[hit.token] in BOMBARDING for hit in loose.hits):
+            return other.type if narrower(types, other.type, "ground_attack") == other.type else None
+    return None
 
 
 def join(draft: EventDraft, other: EventDraft, kind: str) -> None:
@@ -81,6 +104,8 @@ def in_sentence(page: Page, drafts: list[EventDraft], types: dict[str, EventType
     """Joins the drafts of one sentence that syntax ties together ("a blast killed 12", "wounded in an air strike")."""
     kept: list[EventDraft] = []
     for draft in drafts:
+        if _aim(page, draft, kept):
+            continue
         for other in kept:
             kind = narrower(types, other.type, draft.type)
             if kind and other.real == draft.real and any(tied(page, a, b) for a in other.hits for b in draft.hits):
@@ -91,6 +116,26 @@ def in_sentence(page: Page, drafts: list[EventDraft], types: dict[str, EventType
         else:
             kept.append(draft)
     return [draft for draft in kept if not _settle(page, draft, kept, types)]
+
+
+def _aim(page: Page, draft: EventDraft, drafts: list[EventDraft]) -> bool:
+    """Gives the aim of an attack to the attack ("an offensive to retake the town", "a raid to free the hostages"): it
+    is what the attack is for, not a second event.
+    """
+    parse = page.parse
+    verb = draft.hits[0].token
+    if draft.real or draft.type not in AIMS or parse.deps[verb] != "acl" or parse.tags[verb] != "VB":
+        return False
+    for other in drafts:
+        if other.type == "ground_attack" and parse.heads[verb] == other.hits[-1].token:
+            known = {argument.role for argument in other.arguments}
+            told = (
+                msgspec.structs.replace(a, role="attacker" if a.role == "actor" else a.role) for a in draft.arguments
+            )
+            other.arguments += [a for a in told if a.role in ("attacker", "target") and a.role not in known]
+            other.hits += draft.hits
+            return True
+    return False
 
 
 def _settle(page: Page, draft: EventDraft, drafts: list[EventDraft], types: dict[str, EventType]) -> bool:
@@ -143,7 +188,9 @@ def in_the_act(parse: Parse, verb: int, act: Hit) -> bool:
 
 
 def _apart(page: Page, one: EventDraft, two: EventDraft) -> bool:
-    """Two coordinated tellings of one type with different targets or places are two events."""
+    """Two coordinated tellings of one type with different authors, targets or places are two events."""
+    if shared(page, one, two, AGENTS) == "apart" and not (one.hits[-1].noun and two.hits[0].noun):
+        return True
     if one.place and two.place and one.place.id != two.place.id and {one.place.basis, two.place.basis} <= STATED:
         first, second = place_named(page, one.place.id), place_named(page, two.place.id)
         return not (first and second and holds(first, second))
@@ -175,29 +222,67 @@ def tied(page: Page, one: Hit, two: Hit) -> bool:
 
 
 def across(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> list[EventDraft]:
-    """Joins drafts of different sentences that tell one event."""
-    events: list[EventDraft] = []
-    for draft in drafts:
-        best: tuple[float, EventDraft, str] | None = None
-        for event in events:
-            kind = narrower(types, event.type, draft.type)
-            if kind is None:
+    """Joins drafts of different sentences that tell one event: those that have most in common first, and never two
+    groups of which any two members are set apart.
+    """
+    pairs: list[tuple[float, int, int]] = []
+    apart: set[tuple[int, int]] = set()
+    for second, draft in enumerate(drafts):
+        for first in range(second):
+            if one_kind(page, types, drafts[first], draft) is None:
                 continue
-            score = common(page, event, draft)
-            if score is not None and event.type != draft.type and not points_back(page, draft.hits[0]):
-                score -= OTHER_TYPE
-            if score is not None and score >= ENOUGH and (best is None or score > best[0]):
-                best = (score, event, kind)
-        if best:
-            join(best[1], draft, best[2])
-        else:
-            events.append(draft)
-    return events
+            score = alike(page, drafts[first], draft)
+            if score is None:
+                apart.add((first, second))
+            elif score >= ENOUGH:
+                pairs.append((-score, first, second))
+    groups = {n: [n] for n in range(len(drafts))}
+    kinds = [draft.type for draft in drafts]
+    for _, first, second in sorted(pairs):
+        one, two = groups[first], groups[second]
+        if one is two or any((min(a, b), max(a, b)) in apart for a in one for b in two):
+            continue
+        if any(one_kind(page, types, drafts[a], drafts[b]) is None for a in one for b in two):
+            continue
+        bare, other = sorted((kinds[one[0]], kinds[two[0]]), key=lambda kind: kind != "shelling")
+        kind = narrower(types, bare, other) or other
+        one[:] = sorted([*one, *two])
+        for member in one:
+            groups[member] = one
+            kinds[member] = kind
+    return [_joined(drafts, group, kinds[n]) for n, group in groups.items() if group[0] == n]
+
+
+def _joined(drafts: list[EventDraft], group: list[int], kind: str) -> EventDraft:
+    """One event of all the drafts of a group, in text order."""
+    first = drafts[group[0]]
+    for other in group[1:]:
+        join(first, drafts[other], kind)
+    return first
+
+
+def alike(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
+    """How much two tellings share, less where they call it by other types; None where something sets them apart."""
+    score = common(page, event, draft)
+    if score is None or event.type == draft.type:
+        return score
+    loose = event.type in GENERIC or draft.type in GENERIC
+    return score - ((0.0 if points_back(page, draft.hits[0]) else OTHER_TYPE) if loose else OTHER_MEANS)
 
 
 def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
     """How much two tellings share, or None where something sets them apart."""
-    if event.background != draft.background:
+    if event.type == draft.type:
+        first, second = words_around(page, event.hits[0]), words_around(page, draft.hits[0])
+        if len(first) >= WINDOW and first == second:
+            return PRINTED_TWICE
+    if event.background != draft.background or lasting(page, event) != lasting(page, draft):
+        return None
+    if set_apart(page, draft) and not event.headline:
+        return None
+    inside = draft.sentence in event.sentences and not draft.hits[0].noun
+    if inside and draft.fillers(AGENTS) and shared(page, event, draft, AGENTS) != "same":
+        # what syntax does not tie inside a sentence, somebody else did ("struck the town where rebels killed a pilot")
         return None
     if event.verdict.factuality != draft.verdict.factuality and event.real != draft.real:
         # "approved the airstrikes", "criticised the raid": a definite noun points at an event told elsewhere
@@ -208,7 +293,7 @@ def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
     score = 0.0
     if event.place and draft.place:
         first, second = place_named(page, event.place.id), place_named(page, draft.place.id)
-        both = event.place.basis in STATED and draft.place.basis in STATED
+        both = own_place(page, event) and own_place(page, draft)
         if event.place.id == draft.place.id:
             score += (1.5 if both else 0.5) * (1.0 if event.place.precision <= 3 else 0.5)
         elif first and second and (holds(first, second) or holds(second, first)):
@@ -247,104 +332,3 @@ def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
         score += 0.4
     distance = min(abs(draft.sentence - s) for s in event.sentences)
     return score + (0.6 if distance <= 2 else 0.0) - 0.05 * distance
-
-
-def points_back(page: Page, hit: Hit) -> bool:
-    """Whether a trigger is a definite noun ("the attack", "these strikes", "Monday's raid")."""
-    parse = page.parse
-    return hit.noun and any(
-        parse.lowers[k] in DEFINITE
-        if parse.deps[k] == "det"
-        else parse.deps[k] in ("poss", "compound", "nmod") and parse.pos[k] == "PROPN" and k in page.timex_tokens
-        for k in parse.children[hit.token]
-    )
-
-
-def figures(one: EventDraft, two: EventDraft) -> bool | None:
-    """True where both tell the same toll, False where they tell different ones, None where that cannot be said."""
-    for kind in ("killed", "injured"):
-        first, second = _totals(one, kind), _totals(two, kind)
-        if first and second:
-            if {q.best for q in first} & {q.best for q in second}:
-                return True
-            # "more than 30" and 34 may be one toll, and a headline's may be that of several events
-            if one.headline or two.headline or any(q.modifier == "over" for q in (*first, *second)):
-                return None
-            return False
-    return None
-
-
-def _totals(draft: EventDraft, kind: str) -> list[Quantity]:
-    """The figures that tell how many in all; a part ("including 11 children") is no other toll."""
-    return [
-        quantity
-        for quantity in draft.quantities
-        if quantity.kind == kind and quantity.best is not None and not quantity.cumulative and not quantity.part_of
-    ]
-
-
-def shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str]) -> str:
-    """Whether two drafts name the same fillers in some roles: "same", "apart", or "" where one is silent."""
-    actors = {actor.id: actor for actor in page.layers.actors}
-    first = [actors[a.actor] for a in one.fillers(roles) if a.actor in actors]
-    second = [actors[a.actor] for a in two.fillers(roles) if a.actor in actors]
-    if first and second:
-        if any(akin(a, b) for a in first for b in second):
-            return "same"
-        # an unnamed group may be any of the named ones, unless it is of another country or kind
-        return "apart" if all(differ(a, b) for a in first for b in second) else ""
-    words = {(a.text or "").casefold().split()[-1] for a in one.fillers(roles) if a.text}
-    others = {(a.text or "").casefold().split()[-1] for a in two.fillers(roles) if a.text}
-    return "same" if words & others else ""
-
-
-def differ(one: Actor, two: Actor) -> bool:
-    """Whether two actors cannot be two names of one: both known, of other countries, or one armed and one not."""
-    if akin(one, two):
-        return False
-    if one.link and two.link:
-        return True
-    if one.countries and two.countries and not set(one.countries) & set(two.countries):
-        return True
-    return (one.kind in STATE_KINDS) != (two.kind in STATE_KINDS) and bool(one.link or two.link)
-
-
-def akin(one: Actor, two: Actor) -> bool:
-    """The same actor, or a state and its own body, or two bodies of one state."""
-    if one.id == two.id:
-        return True
-    if one.kind in STATE_KINDS and two.kind in STATE_KINDS and one.countries and one.countries == two.countries:
-        return True
-    if not (one.link and two.link):
-        return False
-    first, second = one.link.id.split(":"), two.link.id.split(":")
-    return first[0] == second[0] and (len(first) == 1 or len(second) == 1)
-
-
-def distance_km(one: Place, two: Place) -> float:
-    """Kilometres between two places, good enough for neighbours; far where one is not located."""
-    if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
-        return 1e5
-    north = (one.lat - two.lat) * KM_PER_DEGREE
-    east = (one.lon - two.lon) * KM_PER_DEGREE * cos(radians((one.lat + two.lat) / 2))
-    return hypot(north, east)
-
-
-def place_named(page: Page, place_id: str) -> Place | None:
-    return next((place for place in page.layers.places if place.id == place_id), None)
-
-
-def touch(one: Place, two: Place) -> bool:
-    """Whether two places are one spot, or one lies in the other."""
-    return one.id == two.id or holds(one, two) or holds(two, one) or distance_km(one, two) <= SAME_SPOT
-
-
-def holds(outer: Place, inner: Place) -> bool:
-    """Whether one place contains the other, by country and first-order division, or by the reach of a wide one."""
-    if outer.kind in WIDE and outer.radius_km and distance_km(outer, inner) <= outer.radius_km:
-        return True
-    if outer.kind == "country":
-        return outer.country == inner.country
-    if outer.kind == "admin1":
-        return outer.country == inner.country and outer.admin1 is not None and outer.admin1 == inner.admin1
-    return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitrep.model import Claim, Event, EventPlace, EventTime, LayerName, Layers, Reason
+from sitrep.model import Claim, Event, EventPlace, EventTime, LayerName, Layers, PassedOver, Reason
 from sitrep.ontology.factuality import FactualityWords
 from sitrep.ontology.nouns import Nouns
 from sitrep.ontology.types import EventType
@@ -10,7 +10,8 @@ from sitrep.reading.event_context import Surroundings, is_background
 from sitrep.reading.event_draft import EventDraft, figurative, fill, other_side
 from sitrep.reading.event_figures import bind, bind_strays
 from sitrep.reading.event_fold import chosen_place, fold
-from sitrep.reading.event_merge import AGENTS, OUTCOME, PATIENTS, STATED, across, in_sentence, points_back
+from sitrep.reading.event_merge import across, in_sentence
+from sitrep.reading.event_worth import NEEDS_ACTOR, not_coded, passed_over
 from sitrep.reading.factuality import judge
 from sitrep.reading.fillers import Fillers
 from sitrep.reading.page import Page
@@ -21,14 +22,6 @@ from sitrep.reading.triggers import Hit, Lexicon
 CARRY = 3
 HEADLINES = frozenset({"headline", "deck"})
 OCCASIONS = frozenset({"occasion", "time", "instance", "case", "year", "month", "war", "conflict"})
-# groups of types whose events are acts between actors: without one there is nothing to code
-NEEDS_ACTOR = frozenset({"verbal", "diplomacy", "support", "coercion", "forces", "politics", "relief"})
-# acts of words: what a report says further down that people said is a claim; its lead, or one state's word to another,
-# is an event
-COURTESIES = frozenset({"meeting", "visit", "mediation", "cooperation", "recognition"})
-LEAD = 4
-# below this, a trigger without any argument is too little to code an event from
-LEAST = 0.35
 
 
 class Events:
@@ -39,7 +32,7 @@ class Events:
     needs: frozenset[LayerName] = frozenset(
         {"sentences", "mentions", "actors", "places", "timexes", "quantities", "claims"}
     )
-    gives: frozenset[LayerName] = frozenset({"events"})
+    gives: frozenset[LayerName] = frozenset({"events", "passed_over"})
 
     def __init__(
         self, types: dict[str, EventType], nouns: Nouns, words: FactualityWords, classes: dict[str, frozenset[str]]
@@ -53,9 +46,12 @@ class Events:
     def __call__(self, page: Page, /) -> Layers:
         fillers = Fillers(page, self.nouns, self.classes)
         by_sentence: dict[int, list[EventDraft]] = {}
+        passed: list[PassedOver] = []
         for hit in self.lexicon.hits(fillers):
             draft = self.draft(page, hit, fillers)
-            if draft:
+            if isinstance(draft, PassedOver):
+                passed.append(draft)
+            elif draft:
                 by_sentence.setdefault(draft.sentence, []).append(draft)
         surroundings = Surroundings(page)
         drafts: list[EventDraft] = []
@@ -68,11 +64,14 @@ class Events:
                 carried, near = (sentence, carried[1] if near else None, head), True
             for draft in group:
                 draft.place = surroundings.place_of(draft.hits[0], carried[1] if near else None)
-                draft.places = [draft.place] if draft.place else []
                 draft.time = surroundings.time_of(draft.hits[0], carried[2] if near else None)
                 if head and draft.time and draft.time.basis == "context":
                     draft.time = head
                 draft.background = draft.background or is_background(draft.time, page.report.published.value)
+                if draft.background and draft.place and draft.place.basis == "context":
+                    # history does not happen where the news does
+                    draft.place = surroundings.place_of(draft.hits[0], None)
+                draft.places = [draft.place] if draft.place else []
             group = in_sentence(page, group, self.types)
             bind(page, group, sentence, self.types)
             drafts += group
@@ -87,17 +86,26 @@ class Events:
         events = fold(page, across(page, drafts, self.types), self.types)
         for draft in events:
             draft.place = chosen_place(page, draft)
-            if draft.background and draft.place and draft.place.basis == "context":
-                # history does not happen where the news does
-                draft.place = None
-        return Layers(events=tuple(self.record(page, draft) for draft in events if self.worth(page, draft)))
+        coded: list[EventDraft] = []
+        for draft in events:
+            reason = not_coded(page, draft, self.types)
+            if reason is None:
+                coded.append(draft)
+            else:
+                passed += [passed_over(page, hit, draft.type, reason) for hit in draft.hits]
+        return Layers(
+            events=tuple(self.record(page, draft) for draft in coded),
+            passed_over=tuple(sorted(passed, key=lambda one: one.trigger.start)),
+        )
 
-    def draft(self, page: Page, hit: Hit, fillers: Fillers) -> EventDraft | None:
+    def draft(self, page: Page, hit: Hit, fillers: Fillers) -> EventDraft | PassedOver | None:
         """One trigger as a draft event; None where its type's required roles stay empty."""
         kind = self.types[hit.type]
         arguments = fill(page, hit, kind, fillers)
-        if arguments is None or figurative(page, hit, arguments, fillers):
+        if arguments is None:
             return None
+        if figurative(page, hit, arguments, fillers):
+            return passed_over(page, hit, hit.type, "figurative")
         if kind.parent in NEEDS_ACTOR:
             arguments += other_side(page, hit, kind, arguments)
         parse = page.parse
@@ -117,37 +125,6 @@ class Events:
             headline=passage is not None and passage.kind in HEADLINES,
             background=told_as_past(parse, hit, self.words),
         )
-
-    def worth(self, page: Page, draft: EventDraft) -> bool:
-        """Whether there is enough to code: somebody who acts where only words are exchanged; else an argument,
-        a figure, a place of its own, or a headline that tells it.
-        """
-        parent = self.types[draft.type].parent
-        if parent in NEEDS_ACTOR:
-            if not any(argument.actor for argument in draft.arguments):
-                return False
-            said = parent == "verbal" or draft.type in COURTESIES
-            if said and not draft.headline and draft.sentence >= LEAD:
-                return between_known(page, draft)
-            return draft.real or draft.headline or draft.sentence < LEAD
-        if not draft.real and not draft.headline and draft.sentence >= LEAD:
-            # what did not happen, or not yet, is worth a line where somebody would do it to somebody or somewhere
-            where = draft.place is not None and draft.place.basis in ("stated", "target")
-            return bool(draft.fillers(AGENTS)) and (where or bool(draft.fillers(PATIENTS)))
-        if draft.type == OUTCOME and not draft.fillers(AGENTS) and not draft.headline:
-            # "300,000 people have been killed since": a toll of many events, not one
-            told = draft.place is not None and draft.place.basis in STATED
-            return told and not any(quantity.cumulative for quantity in draft.quantities)
-        if draft.arguments or draft.quantities or draft.headline:
-            return True
-        if not draft.real:
-            return False
-        stated = draft.place is not None and draft.place.basis in ("stated", "sentence")
-        if not stated and all(points_back(page, hit) for hit in draft.hits):
-            return False
-        verb = any(not hit.noun for hit in draft.hits)
-        dated = draft.time is not None and draft.time.basis in ("stated", "sentence")
-        return draft.weight * (1.0 if stated or verb or dated else 0.4) >= LEAST
 
     def record(self, page: Page, draft: EventDraft) -> Event:
         """The record of a finished draft."""
@@ -181,14 +158,6 @@ class Events:
             evidence=tuple(page.sentence_evidence(parse.sents[s][0]) for s in sentences),
             score=score,
         )
-
-
-def between_known(page: Page, draft: EventDraft) -> bool:
-    """Whether an act of words passed between two known actors of different countries."""
-    actors = {actor.id: actor for actor in page.layers.actors}
-    known = [actors[a.actor] for a in draft.arguments if a.actor in actors]
-    linked = [actor for actor in known if actor.link and actor.countries]
-    return draft.real and any(not set(one.countries) & set(two.countries) for one in linked for two in linked)
 
 
 def holds_word(claim: Claim, start: int, end: int) -> bool:

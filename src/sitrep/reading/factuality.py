@@ -22,6 +22,10 @@ COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj", "dobj", "nsu
 TAKES_PLACE = frozenset("occur happen take be begin start resume follow come continue go ensue erupt break".split())
 
 
+# nouns whose lack leaves open whether it happened ("no confirmation that the town was hit")
+EVIDENCE = frozenset({"confirmation", "evidence", "proof", "indication", "sign"})
+# "to attack the town with suicide bombings": the means share the fate of the infinitive
+MEANS = frozenset({"with", "through", "via", "using"})
 # what one attack does, said of it in the present tense of headlines
 OUTCOMES = frozenset("kill hit wound injure leave destroy damage strike target draw spark".split())
 
@@ -136,7 +140,8 @@ def _climb(parse: Parse, at: int, words: FactualityWords) -> list[_Sign]:
             above = parse.heads[head]
             if above != head and (dep == "pcomp" or parse.pos[above] in ("NOUN", "PROPN")):
                 found += _governor(parse, head, above, words)
-            if dep == "pobj":
+            shares = parse.lowers[head] in MEANS and parse.tags[above] == "VB" and parse.deps[above] in COMPLEMENTS
+            if dep == "pobj" and not shares:
                 break
             at = head = above
             if parse.pos[head] not in ("VERB", "AUX"):
@@ -177,7 +182,7 @@ def _at(parse: Parse, i: int, words: FactualityWords, *, complement: bool = Fals
                 found.append(_Sign(value, kind, kid, kid + 1))
         elif dep == "mark" and low in words.conditions:
             found.append(_Sign("hypothetical", "conditional", kid, kid + 1))
-        elif dep in ("amod", "compound", "advmod") and not verb:
+        elif dep in ("amod", "compound", "advmod", "det") and not verb:
             value = words.modifiers.get(low)
             if value in STRENGTH:
                 found.append(_Sign(value, REASONS[value], kid, kid + 1))
@@ -238,11 +243,16 @@ def _governor(parse: Parse, child: int, head: int, words: FactualityWords) -> li
         ):
             # they had begun, or somebody attacked and was repelled
             return []
+        if dep == "advcl" and parse.tags[child] == "VBG":
+            # "blocked the road, demanding his release": both were done
+            return []
         if dep in ("nsubj", "relcl") or (dep == "prep" and value not in ("negated", "denied", "threatened")):
             return []
         return [_Sign(value, REASONS[value], head, head + 1)]
     if parse.pos[head] in ("NOUN", "PROPN"):
         value = words.nouns.get(lemma)
+        if lemma in EVIDENCE and any(parse.lowers[det] == "no" for det in parse.kids(head, "det")):
+            return [_Sign("hypothetical", "modality", head, head + 1)]
         if value in STRENGTH and parse.deps[child] in ("acl", "prep", "pcomp", "pobj", "dobj"):
             if parse.deps[child] == "acl" and parse.tags[child] != "VB":
                 return []

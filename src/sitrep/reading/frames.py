@@ -125,6 +125,11 @@ def verb_frame(parse: Parse, i: int) -> Frame:
             frame.subject.append(noun)
         elif relative_slot == "object" or (dep == "relcl" and frame.subject and not frame.object and not frame.passive):
             frame.object.append(noun)
+    if dep == "acl" and parse.lemmas[i] == "use" and frame.subject == [parse.heads[i]]:
+        # "killed 40 people using gas": who killed used it
+        above = parse.heads[parse.heads[i]]
+        killers = _own_subject(parse, above) if parse.deps[parse.heads[i]] == "dobj" else []
+        frame.subject = killers or frame.subject
     if not frame.subject and not (frame.passive and frame.object):
         frame.subject += inherited_subject(parse, i)
     if frame.passive and not frame.object and dep in ("conj", "advcl", "xcomp"):
@@ -172,6 +177,9 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
         objects = parse.kids(head, "dobj", "dative")
         if objects and parse.lemmas[head] in OBJECT_CONTROL:
             return objects[-1:]
+        if dep == "ccomp" and parse.deps[head] == "relcl":
+            # "an attack [that] the agency says killed twelve people"
+            return [parse.heads[head]]
         if dep == "ccomp" and _tensed(parse, i):
             return []
         return _own_subject(parse, head) or inherited_subject(parse, head, steps - 1)
@@ -193,7 +201,9 @@ def inherited_subject(parse: Parse, i: int, steps: int = 4) -> list[int]:
     if dep == "acl" and parse.tags[i] == "VB":
         # "attempt to retake", "bid to seize": whose attempt it is
         noun = parse.heads[i]
-        owners = parse.kids(noun, "poss")
+        owners = parse.kids(noun, "poss") or [
+            token for by in parse.kids(noun, "prep") if parse.lowers[by] == "by" for token in parse.kids(by, "pobj")
+        ]
         if owners:
             return owners
         if parse.deps[noun] in ("dobj", "pobj"):
@@ -218,6 +228,8 @@ def _own_subject(parse: Parse, verb: int) -> list[int]:
     relative = [kid for kid in kids if parse.lowers[kid] in RELATIVE]
     if relative and parse.deps[verb] == "relcl":
         return [parse.heads[verb]]
+    if relative and parse.deps[verb] == "ccomp" and parse.deps[parse.heads[verb]] == "relcl":
+        return [parse.heads[parse.heads[verb]]]
     if kids:
         return kids
     if parse.deps[verb] == "acl" and parse.tags[verb] == "VBG":
@@ -273,8 +285,13 @@ def noun_frame(parse: Parse, i: int) -> Frame:
         for prep in parse.kids(inner, "prep"):
             if parse.lowers[prep] in CARRIED_ON:
                 _prep(parse, frame, prep)
+    machines = load_ontology().fillers["@aircraft"]
+    own = [token for token in frame.preps.get("by", []) if parse.lemmas[token] not in machines]
     _carrier(parse, i, frame)
-    if "by" in frame.preps:
+    if own:
+        # "made the use of gas by the army a red line": who did it stands with the noun, not with the verb above
+        frame.subject = own
+    elif "by" in frame.preps:
         frame.subject += frame.preps["by"]
     frame.subject = with_conjuncts(parse, list(dict.fromkeys(frame.subject)))
     frame.object = with_conjuncts(parse, frame.object)
@@ -318,7 +335,8 @@ def _carrier(parse: Parse, i: int, frame: Frame) -> None:
             return
     if dep in ("dobj", "obj") and parse.lemmas[head] in _light("agent") | _light("patient"):
         frame.verb = frame.light = head
-        subjects = _own_subject(parse, head) or inherited_subject(parse, head)
+        subjects = [] if frame.passive else _by(parse, head)
+        subjects = subjects or _own_subject(parse, head) or inherited_subject(parse, head)
         if parse.deps[head] == "acl" and parse.tags[head] == "VBG":
             subjects = [parse.heads[head]]
         if parse.lemmas[head] in _light("patient"):
@@ -337,11 +355,14 @@ def _carrier(parse: Parse, i: int, frame: Frame) -> None:
         frame.verb = head
         if dep == "dobj" and not parse.kids(head, "auxpass"):
             # "counted 40 violations by the army": the agent hangs on the verb as often as on the noun
-            frame.subject += [
-                p for by in parse.kids(head, "prep") if parse.lowers[by] == "by" for p in parse.kids(by, "pobj")
-            ]
+            frame.subject += _by(parse, head)
         # place and time complements of the main verb hold for the event that is its subject
         if dep == "nsubj":
             for kid in parse.kids(head, "prep"):
                 if parse.lowers[kid] in ("in", "at", "near", "on", "outside", "around", "between", "across", "inside"):
                     _prep(parse, frame, kid)
+
+
+def _by(parse: Parse, verb: int) -> list[int]:
+    """Whoever stands after "by" at a verb in the active voice: the author of what its object names."""
+    return [token for by in parse.kids(verb, "prep") if parse.lowers[by] == "by" for token in parse.kids(by, "pobj")]

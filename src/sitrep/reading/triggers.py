@@ -71,7 +71,10 @@ class Lexicon:
             if (
                 pos in ("VERB", "AUX", "ADJ")
                 and lemma in self.verbs
-                and not (pos == "ADJ" and parse.tags[i] not in ("VBN", "VBG", "JJ"))
+                and not (
+                    pos == "ADJ"
+                    and (parse.tags[i] not in ("VBN", "VBG", "JJ") or parse.deps[i] in ("compound", "nmod"))
+                )
             ):
                 best = self._verb(fillers, i, lemma)
             elif pos in ("NOUN", "PROPN"):

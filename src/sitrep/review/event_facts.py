@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitrep.model import Argument, Event, Evidence
+from sitrep.model import Argument, Event, Evidence, PassedOver
 from sitrep.review.fact import Fact, Slot
 from sitrep.review.names import Names, event_label, is_occurred, is_told, role_label, role_side
-from sitrep.review.wording import FACTUALITY, PRECISION, REASON, date_words, figure_words, once
+from sitrep.review.wording import FACTUALITY, PASSED, PRECISION, REASON, date_words, figure_words, once
 
 SIDES = ("agent", "patient", "other")
 
@@ -30,6 +30,20 @@ def event_fact(names: Names, event: Event) -> Fact:
         slots=tuple(_slots(names, event)),
         note=", ".join(notes),
         related=tuple(once([*event.claims, *event.quantities])),
+    )
+
+
+def passed_fact(passed: PassedOver) -> Fact:
+    """A word that names an event and was not coded as one, with why."""
+    return Fact(
+        id=f"passed-{passed.trigger.start}",
+        layer="uncoded",
+        kind=event_label(passed.type),
+        title=passed.trigger.quote,
+        key=(passed.trigger,),
+        evidence=passed.evidence,
+        slots=(Slot("why not", PASSED.get(passed.reason, passed.reason)),),
+        note="passed over",
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitrep.model import Claim, Event, Evidence, Place, Quantity, Timex
-from sitrep.review.event_facts import event_fact
+from sitrep.review.event_facts import event_fact, passed_fact
 from sitrep.review.fact import Fact, Section, Slot
 from sitrep.review.names import Names, country_name, event_label, is_told
 from sitrep.review.wording import (
@@ -31,7 +31,10 @@ class Facts(Names):
         """Every section, in reading order: what happened first."""
         reading = self.reading
         told = tuple(event_fact(self, event) for event in self.told())
-        untold = tuple(event_fact(self, event) for event in reading.events if not is_told(event))
+        untold = (
+            *(event_fact(self, event) for event in reading.events if not is_told(event)),
+            *map(passed_fact, reading.passed_over),
+        )
         return (
             Section("events", "What happened", told, "No event was found."),
             Section("claims", "Who says what", tuple(map(self.claim, reading.claims)), "No statement was found."),

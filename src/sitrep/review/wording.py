@@ -28,6 +28,15 @@ REASON = {
     "background": "it is told as background, not as news",
     "question": "it is asked about",
 }
+# why a word that names an event was passed over
+PASSED = {
+    "no_actor": "the report names nobody who does it",
+    "said": "it was said in passing: see who says what",
+    "bare": "it has neither target, toll nor place of its own",
+    "figurative": "the words mean something else here",
+    "many": "it is the toll of many events",
+    "state": "it tells a lasting state, or what is only thought of",
+}
 # UCDP's where_prec
 PRECISION = {
     1: "",

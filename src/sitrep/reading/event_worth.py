@@ -1,0 +1,108 @@
+"""Whether a draft says enough to be coded as an event; else why it is passed over."""
+
+from __future__ import annotations
+
+from sitrep.model import PassedOver, PassedReason
+from sitrep.ontology.types import EventType
+from sitrep.reading.event_draft import EventDraft
+from sitrep.reading.event_share import (
+    AGENTS,
+    OUTCOME,
+    PATIENTS,
+    STATED,
+    points_back,
+)
+from sitrep.reading.page import Page
+from sitrep.reading.triggers import Hit
+
+# groups of types whose events are acts between actors: without one there is nothing to code
+NEEDS_ACTOR = frozenset({"verbal", "diplomacy", "support", "coercion", "forces", "politics", "relief"})
+# acts of words: what a report says further down that people said is a claim; its lead is an event
+COURTESIES = frozenset({"meeting", "visit", "mediation", "cooperation", "recognition"})
+OPENING = 2
+# acts of words that are steps of a decision
+STEPS = frozenset({"request", "approval", "refusal"})
+# the headline and the sentences that lead a report
+LEAD = 4
+# no one event kills as many: the toll of a war
+WAR_TOLL = 5000
+# what armed groups do all along, and a participle says of them ("the groups fighting in the north")
+LASTING = frozenset({"armed_clash", "siege", "alliance"})
+# below this, a trigger without any argument is too little to code an event from
+LEAST = 0.35
+
+
+def not_coded(page: Page, draft: EventDraft, types: dict[str, EventType]) -> PassedReason | None:
+    """Why a draft is too little to code, or None: somebody must act where only words are exchanged; else it needs an
+    argument, a figure, a place of its own, or a headline that tells it.
+    """
+    parent = types[draft.type].parent
+    if parent in NEEDS_ACTOR:
+        if not any(argument.actor for argument in draft.arguments):
+            return "no_actor"
+        said = parent == "verbal" or draft.type in COURTESIES
+        if draft.headline or draft.sentence < (OPENING if said else LEAD):
+            return None
+        if said:
+            return None if draft.type in STEPS and between_known(page, draft) else "said"
+        return None if draft.real else "state"
+    if not draft.real and not draft.headline and draft.sentence >= LEAD:
+        # what did not happen, or not yet, is worth a line where somebody would do it to somebody or somewhere
+        where = draft.place is not None and draft.place.basis in ("stated", "target")
+        return None if draft.fillers(AGENTS) and (where or draft.fillers(PATIENTS)) else "state"
+    if draft.type == OUTCOME and not draft.fillers(AGENTS):
+        # "300,000 people have been killed since": a toll of many events, not one
+        told = [q for sentence in draft.sentences for q in page.quantities_by_sentence.get(sentence, [])]
+        tolls = [q for q in told if q.kind == "killed"]
+        if any(q.cumulative or (q.low or q.best or 0) >= WAR_TOLL for q in tolls):
+            return "many"
+        if not draft.headline and (draft.place is None or draft.place.basis not in STATED):
+            return "many"
+    if draft.type in LASTING and not draft.headline and not draft.quantities and all_asides(page, draft):
+        return "state"
+    if draft.type == "armed_clash" and not draft.headline and idle(draft):
+        return "state"
+    if draft.arguments or draft.quantities or draft.headline:
+        return None
+    if not draft.real:
+        return "state"
+    verb = any(not hit.noun for hit in draft.hits)
+    own = ("stated", "sentence") if verb or parent != "violence" else ("stated",)
+    stated = draft.place is not None and draft.place.basis in own
+    if not stated and all(points_back(page, hit) for hit in draft.hits):
+        return "bare"
+    dated = draft.time is not None and draft.time.basis in own
+    return None if draft.weight * (1.0 if stated or verb or dated else 0.4) >= LEAST else "bare"
+
+
+def between_known(page: Page, draft: EventDraft) -> bool:
+    """Whether an act of words passed between two known actors of different countries."""
+    actors = {actor.id: actor for actor in page.layers.actors}
+    linked = [actors[a.actor] for a in draft.arguments if a.actor in actors]
+    linked = [actor for actor in linked if actor.link and actor.countries]
+    return draft.real and any(not set(one.countries) & set(two.countries) for one in linked for two in linked)
+
+
+def idle(draft: EventDraft) -> bool:
+    """Whether verbs tell of fighting with neither a foe nor a place nor a toll ("the groups that go on fighting")."""
+    if draft.quantities or draft.fillers(PATIENTS) or any(hit.noun for hit in draft.hits):
+        return False
+    return draft.place is None or draft.place.basis not in STATED
+
+
+def all_asides(page: Page, draft: EventDraft) -> bool:
+    """Whether only participles that say who somebody is tell a draft, with no place and time of their own."""
+    parse = page.parse
+    if (draft.time and draft.time.basis == "stated") or (draft.place and draft.place.basis == "stated"):
+        return False
+    return all(not hit.noun and parse.deps[hit.token] in ("acl", "amod", "relcl") for hit in draft.hits)
+
+
+def passed_over(page: Page, hit: Hit, kind: str, reason: PassedReason) -> PassedOver:
+    """The record of a trigger that was not coded."""
+    return PassedOver(
+        type=kind,
+        trigger=page.words(hit.token, hit.last + 1),
+        reason=reason,
+        evidence=(page.sentence_evidence(hit.token),),
+    )
