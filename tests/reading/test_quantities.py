@@ -51,6 +51,7 @@ EXACT = [
     ("The column lost its way after killing a child.", "killed", (1, 1, 1), None),
     ("Gunmen shot dead two policemen.", "killed", (2, 2, 2), None),
     ("A family of five was killed.", "killed", (5, 5, 5), None),
+    ("Two 15-year-old girls died on Friday.", "killed", (2, 2, 2), None),
     ("Doctors said 40 people total have been wounded.", "injured", (40, 40, 40), None),
     ("Most of the victims - 9 - died in the fire.", "killed", (9, 9, 9), None),
     ("The shelling inflicted harm on another 20 villagers.", "injured", (20, 20, 20), None),

@@ -5,6 +5,7 @@ from sitrep.model.claim import Claim, ClaimKind, Speaker, Stance
 from sitrep.model.event import (
     Argument,
     Basis,
+    Belief,
     Event,
     EventPlace,
     EventTime,
@@ -51,6 +52,7 @@ __all__ = [
     "ActorRole",
     "Argument",
     "Basis",
+    "Belief",
     "Capture",
     "Claim",
     "ClaimKind",

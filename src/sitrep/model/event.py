@@ -13,6 +13,7 @@ ReasonKind = Literal[
 ]
 PassedReason = Literal["no_actor", "said", "bare", "figurative", "many", "state"]
 Basis = Literal["stated", "inferred"]
+Belief = Literal["stated", "claimed", "accused", "suspected"]
 
 
 class Argument(Record, frozen=True, kw_only=True):
@@ -20,6 +21,8 @@ class Argument(Record, frozen=True, kw_only=True):
 
     Exactly one of actor (actor id), place (place id) and text is set. score: 0 to 1.
     basis: "inferred" where the role was filled from another sentence; evidence then shows it.
+    belief: of those who did it, how sure the report is: "stated", "claimed" by themselves, "accused" by others,
+    "suspected"; null for all other roles.
     """
 
     role: str
@@ -29,6 +32,7 @@ class Argument(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
     score: float
     basis: Basis = "stated"
+    belief: Belief | None = None
 
 
 class EventPlace(Record, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from sitrep.model import Claim, Evidence, Layers
+from sitrep.reading.event_belief import with_belief
 from sitrep.reading.page import Page
 
 
@@ -16,7 +17,8 @@ def link(page: Page) -> Layers:
         for claim_id in event.claims:
             told.setdefault(claim_id, []).append(event.id)
     claims = tuple(_about(claim, told.get(claim.id, []), layers) for claim in layers.claims)
-    return msgspec.structs.replace(layers, claims=claims)
+    events = with_belief(page, layers)
+    return msgspec.structs.replace(layers, claims=claims, events=events)
 
 
 def _about(claim: Claim, events: list[str], layers: Layers) -> Claim:

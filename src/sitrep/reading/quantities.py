@@ -256,11 +256,18 @@ def counted(parse: Parse, number: Number) -> int:
         and head >= number.last
         and parse.pos[head] in {"NOUN", "PROPN", "ADJ", "NUM", "VERB", "PRON"}
     ):
-        apart = any(parse.tags[t] == "CD" for t in range(number.last, head))
+        apart = any(parse.tags[t] == "CD" and not _age(parse, t) for t in range(number.last, head))
         if not apart and (parse.pos[head] != "VERB" or parse.deps[out] == "nummod"):
             return head
     found = _next_noun(parse, number.last)
     return out if found is None else found
+
+
+def _age(parse: Parse, t: int) -> bool:
+    """Whether a number is an age before a noun: "two |15|-year-old girls"."""
+    return parse.lowers[t].endswith("-old") or (
+        parse.lowers[t + 1 : t + 2] == ["-"] and parse.lowers[t + 2 : t + 3] in (["year"], ["month"])
+    )
 
 
 def _next_noun(parse: Parse, at: int) -> int | None:

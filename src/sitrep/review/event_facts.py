@@ -12,6 +12,10 @@ from sitrep.review.wording import FACTUALITY, PASSED, PRECISION, REASON, date_wo
 SIDES = ("agent", "patient", "other")
 
 
+# how sure the report is of who did it, where it does not tell it as fact
+BELIEF = {"claimed": "as they claim", "accused": "as others accuse them", "suspected": "as is suspected"}
+
+
 def event_fact(names: Names, event: Event) -> Fact:
     """One event, with the words of each of its values."""
     who, whom = names.side(event, "agent"), names.side(event, "patient")
@@ -53,7 +57,8 @@ def _slots(names: Names, event: Event) -> Iterator[Slot]:
     elif event.background and is_occurred(event):
         yield Slot("why not", "told as background, not as news")
     for argument in sorted(event.arguments, key=_role_order):
-        note = "from another sentence" if argument.basis == "inferred" else ""
+        notes = (BELIEF.get(argument.belief or "", ""), "from another sentence" if argument.basis == "inferred" else "")
+        note = ", ".join(filter(None, notes))
         yield Slot(role_label(argument.role), names.argument(argument), argument.evidence, note)
     if event.place and event.place.id in names.places:
         place = names.places[event.place.id]
