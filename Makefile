@@ -2,7 +2,7 @@
 UV := scripts/uv.sh
 RUN := $(UV) run --frozen --quiet
 
-.PHONY: setup pages demo test check unit docs format clean
+.PHONY: setup pages consumers demo test check unit docs format clean
 
 setup: .venv/.synced pages
 
@@ -18,6 +18,14 @@ demo: setup
 	$(RUN) sitrep read samples --html demo.html
 	@echo
 	@echo "The same as a page: open demo.html in a browser. Next: docs/tutorial.md"
+
+# What some tests of exports need of the system: GDAL's tools, and ICU with a compiler for FollowTheMoney. As root on
+# Debian or Ubuntu it installs them; without it those tests are skipped and say so.
+consumers:
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get install -y --no-install-recommends gdal-bin libicu-dev pkg-config g++ || \
+	  { apt-get update && apt-get install -y --no-install-recommends gdal-bin libicu-dev pkg-config g++; }; fi
+	$(UV) sync --frozen --quiet --group consumers
 
 test: check unit docs
 

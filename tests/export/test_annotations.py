@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 
+import cassis
 import pytest
 from tests.fixtures.readings import TEXT, failed, rich
 from tests.fixtures.strikes import CLASH, REQUEST, STRIKE, reading
 
-from sitrep.export import doccano, label_studio, web_annotation
+from sitrep.errors import ExportError
+from sitrep.export import cas, doccano, ftm, label_studio, parquet, web_annotation
 from sitrep.export._marks import marks
 from sitrep.model import evidence_in
 
@@ -23,14 +26,16 @@ def test_web_annotations_select_by_words_and_by_place():
     count, text = written(web_annotation, rich())
     found = [json.loads(line) for line in text.splitlines()]
     assert count == len(found) == len({one["id"] for one in found})
-    for one in found:
+    *words, whole = found
+    assert whole["motivation"] == "describing"
+    for one in words:
         quoted, placed = one["target"]["selector"]
         assert (quoted["type"], placed["type"]) == ("TextQuoteSelector", "TextPositionSelector")
         assert TEXT[placed["start"] : placed["end"]] == quoted["exact"]
         # the emoji in the text counts as one
         assert TEXT[: placed["start"]].endswith(quoted["prefix"])
         assert TEXT[placed["end"] :].startswith(quoted["suffix"])
-    tags = {one["body"][0]["value"] for one in found}
+    tags = {one["body"][0]["value"] for one in words}
     assert {
         "event:air_strike",
         "actor:armed_group",
@@ -83,3 +88,36 @@ def test_doccano_lines(readings):
         own = {entity["id"] for entity in line["entities"]}
         assert all({relation["from_id"], relation["to_id"]} <= own for relation in line["relations"])
         assert all(0 <= e["start_offset"] < e["end_offset"] <= len(line["text"]) for e in line["entities"])
+
+
+def test_what_is_written_whole_comes_back_whole():
+    readings = [rich("a"), rich("b"), reading(REQUEST, STRIKE, CLASH)]
+    for module, options in ((web_annotation, {}), (label_studio, {}), (ftm, {}), (parquet, {"table_name": "readings"})):
+        out = io.BytesIO()
+        module.write(readings, out, **options)
+        assert list(module.read(io.BytesIO(out.getvalue()))) == readings
+    with pytest.raises(ExportError, match="task 1 holds no record"):
+        list(label_studio.read(io.BytesIO(b'[{"data": {}}]')))
+
+
+def test_cas_files_are_read_by_dkpro_cassis():
+    out = io.BytesIO()
+    assert cas.write([rich(), failed(), reading(STRIKE)], out) == 2
+    with zipfile.ZipFile(out) as archive:
+        types, first, second = archive.namelist()
+        assert first == "000001_zawara.txt.xmi"
+        system = cassis.load_typesystem(archive.open(types))
+        loaded = cassis.load_cas_from_xmi(archive.open(first), typesystem=system)
+        strike = cassis.load_cas_from_xmi(archive.open(second), typesystem=system)
+    # cassis counts code points, as the record does; the emoji in the text is two units in the file
+    assert loaded.sofa_string == TEXT
+    spans = loaded.select(cas.SPAN)
+    assert {(span.begin, span.end, span.label) for span in spans} == {
+        (mark.start, mark.end, mark.label) for mark in marks(rich())
+    }
+    assert next(sentence.get_covered_text() for sentence in loaded.select(cas.SENTENCE)).startswith("Jets hit")
+    roles = strike.select(cas.ROLE)
+    assert {(role.Governor.get_covered_text(), role.role, role.Dependent.get_covered_text()) for role in roles} == {
+        ("struck", "attacker", "American aircraft"),
+        ("struck", "target", "Islamic State vehicles"),
+    }

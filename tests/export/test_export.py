@@ -8,6 +8,7 @@ import io
 import msgspec
 import pytest
 from tests.fixtures.readings import failed, rich
+from tests.fixtures.strikes import CLASH, reading
 
 from sitrep.errors import ExportError
 from sitrep.export import exporters, get_exporter
@@ -27,9 +28,9 @@ def test_every_format_says_what_it_is_and_writes(name):
     exporter = get_exporter(name)
     assert exporter.suffix.startswith(".")
     assert exporter.description
-    content, rows = written(name, rich("a"), rich("b"))
+    content, rows = written(name, rich("a"), rich("b"), reading(CLASH))
     assert rows > 0
-    assert content == written(name, rich("a"), rich("b"))[0]
+    assert content == written(name, rich("a"), rich("b"), reading(CLASH))[0]
     written(name, failed())
     written(name)
 

@@ -59,7 +59,17 @@ def test_followthemoney_entities_refer_to_each_other():
         for values in entity["properties"].values():
             assert values
             assert all(isinstance(value, str) for value in values)
-        for name in ("involved", "proof", "addressEntity", "document", "entity", "subject", "object", "member"):
+        for name in (
+            "involved",
+            "proof",
+            "parent",
+            "addressEntity",
+            "document",
+            "entity",
+            "subject",
+            "object",
+            "member",
+        ):
             assert set(entity["properties"].get(name, ())) <= ids
     strike = next(
         entity for entity in found if entity["schema"] == "Event" and "air_strike" in entity["properties"]["keywords"]

@@ -5,16 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from sitrep.export import acled, exporters, ged, get_exporter, polecat
+from sitrep.export import acled, cameo, formats, gdelt_mentions, ged, get_exporter, muc, polecat
 from sitrep.export._acled_rules import VIOLENT
 from sitrep.export._cells import Row
 from sitrep.flow import read_paths
-from sitrep.ontology.codebooks import load_acled_rules
+from sitrep.ontology.codebooks import load_acled_rules, load_cameo
 from sitrep.ontology.load import load_ontology
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -76,9 +78,52 @@ def test_polecat(readings):
     assert {len(line) for line in lines} == {40}
 
 
-@pytest.mark.parametrize("name", exporters())
-def test_every_format_is_well_formed(readings, name):
+def test_cameo(readings):
+    lines = [line.split("\t") for line in written(cameo, readings).splitlines()]
+    assert {len(line) for line in lines} == {20}
+    codes = load_cameo()
+    rows = [dict(zip(cameo.COLUMNS, line, strict=True)) for line in lines[1:]]
+    assert rows
+    for row in rows:
+        assert row["Event Text"] == codes[row["CAMEO Code"]].name
+        assert float(row["Intensity"]) == codes[row["CAMEO Code"]].goldstein
+        assert row["Source Name"]
+        assert row["Target Name"]
+        assert re.fullmatch(r"(\d{4}-\d\d-\d\d)?", row["Event Date"])
+
+
+def test_gdelt_mentions(readings):
+    lines = [line.split("\t") for line in written(gdelt_mentions, readings).splitlines()]
+    assert {len(line) for line in lines} == {16}
+    for line in lines:
+        row = dict(zip(gdelt_mentions.COLUMNS, line, strict=True))
+        assert row["MentionType"] in "123456"
+        assert row["Confidence"] in {str(number) for number in range(10, 101, 10)}
+        assert re.fullmatch(r"(\d{14})?", row["EventTimeDate"])
+        assert int(row["ActionCharOffset"]) < int(row["MentionDocLen"])
+
+
+def test_muc(readings):
+    kinds = {"ATTACK", "ARSON", "BOMBING", "KIDNAPPING", "HIJACKING", "ROBBERY", "FORCED WORK STOPPAGE"}
+    rows = [row for reading in readings for row in muc.code(reading) if isinstance(row, Row)]
+    assert rows
+    for row in rows:
+        assert tuple(row.cells) == muc.COLUMNS
+        assert row.cells["INCIDENT: TYPE"].value in kinds
+        assert row.cells["INCIDENT: STAGE OF EXECUTION"].value in ("ACCOMPLISHED", "ATTEMPTED", "THREATENED")
+        assert all(cell.value not in (None, "") for cell in row.cells.values())
+
+
+@pytest.mark.parametrize(
+    "name", [one.name for one in formats() if one.suffix not in (".parquet", ".gpkg", ".xlsx", ".pdf")]
+)
+def test_every_format_of_text_is_well_formed(readings, name):
     exporter = get_exporter(name)
+    if exporter.suffix == ".zip":
+        out = io.BytesIO()
+        exporter.write(readings, out)
+        assert zipfile.ZipFile(out).testzip() is None
+        return
     text = written(exporter, readings)
     if exporter.suffix in (".kml", ".graphml"):
         ET.fromstring(text)
@@ -86,7 +131,9 @@ def test_every_format_is_well_formed(readings, name):
         json.loads(text)
     elif exporter.suffix == ".csv":
         assert len({len(row) for row in csv.reader(io.StringIO(text))}) == 1
-    elif exporter.suffix == ".tsv":
+    elif exporter.suffix in (".tsv", ".mentions.csv"):
         assert len({line.count("\t") for line in text.splitlines()}) == 1
-    else:
+    elif exporter.suffix in (".jsonl", ".ftm.json"):
         assert all(json.loads(line) for line in text.splitlines())
+    else:
+        assert text.strip()

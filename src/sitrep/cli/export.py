@@ -1,4 +1,4 @@
-"""Write saved readings in a format that others read."""
+"""Write readings, from files or from the archive, in a format that others read."""
 
 from __future__ import annotations
 
@@ -7,67 +7,94 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import click
 
+from sitrep.cli._archive import db_option
+from sitrep.cli._chosen import FILE, asked_for, chosen, filters, format_named
+
 if TYPE_CHECKING:
     from sitrep.export import LeftOut
-    from sitrep.model import Reading
-
-
-FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command("export")
 @click.argument("format_name", metavar="FORMAT")
-@click.argument("stores", nargs=-1, required=True, metavar="FILE…", type=FILE)
+@click.argument("stores", nargs=-1, metavar="[FILE]…", type=FILE)
+@db_option
 @click.option("-o", "--output", type=FILE, metavar="FILE", help="Write to a file.")
+@filters
 @click.option("--inter", type=click.Choice(["text", "numeric"]), help="acled: kinds of actors in words or as codes.")
 @click.option("--strict/--open", default=None, help="ged: leave out what has no reported death, or write it as 0.")
+@click.option(
+    "--table", "table_name", metavar="NAME", help="csv, parquet: events, claims, figures, control or sources."
+)
+@click.option("--title", metavar="TEXT", help="html, pdf, datapackage: what it is called.")
+@click.option("--date", "dated", metavar="DATE", help="html, pdf, datapackage: its date, if not today's.")
 @click.option("--left-out", type=FILE, metavar="FILE", help="Write a table of what a codebook leaves out, and why.")
-def command(
-    *,
-    format_name: str,
-    stores: tuple[Path, ...],
-    output: Path | None,
-    inter: str | None,
-    strict: bool | None,
-    left_out: Path | None,
-) -> None:
-    """Write the readings of FILEs (made by `sitrep read --save` or `--json`) in a format that others read.
+@click.option("--sensitive", type=FILE, multiple=True, metavar="FILE", help="Names that must not leave, one a line.")
+def command(**options: Any) -> None:  # noqa: ANN401 - click gives each its type
+    """Write readings in FORMAT: those of FILEs (made by `sitrep read --save` or `--json`), else those of the archive.
 
-    Without --output they go to standard output. Reports that could not be read have no rows. The docs page
-    "Exports" tells each format's rules.
+    FORMAT is one of `sitrep export list`, or a YAML file with a codebook of your own. Filters are joined by "and" and
+    keep the events that pass. Without --output it goes to standard output. Reports that could not be read have no rows.
+    The docs page "Exports" tells each format's rules.
     """
     from sitrep.errors import SitrepError
-    from sitrep.export import get_exporter, options_of
+    from sitrep.export import options_of
 
+    if options["format_name"] == "list":
+        _list()
+        return
     try:
-        exporter = get_exporter(format_name)
-        asked: dict[str, object] = {
-            name: value for name, value in (("inter", inter), ("strict", strict)) if value is not None
-        }
-        unknown = [name for name in asked if name not in options_of(exporter)]
-        if unknown:
-            raise click.UsageError(f"The format {format_name} does not take --{unknown[0]}.")
+        exporter = format_named(options["format_name"])
+        takes = options_of(exporter)
+        asked = _asked(options, takes)
         missed = Missed()
-        write = cast("Callable[..., int]", exporter.write)
-        if "listener" in options_of(exporter):
+        found = chosen(options["stores"], options["db"], asked_for(options), options["sensitive"])
+        if "listener" in takes:
             asked["listener"] = missed
-        elif left_out is not None:
-            raise click.UsageError(f"The format {format_name} leaves nothing out by a rule: do without --left-out.")
+        elif options["left_out"] is not None:
+            raise click.UsageError(
+                f"The format {options['format_name']} leaves nothing out by a rule: do without --left-out."
+            )
+        if "incidents" in takes:
+            asked["incidents"] = found.incidents
+        write = cast("Callable[..., int]", exporter.write)
         with ExitStack() as stack:
-            out = stack.enter_context(_opened(output)) if output else sys.stdout.buffer
-            if left_out is not None:
-                missed.to(stack.enter_context(_opened(left_out)))
-            rows = write(readings_of(stores), out, **asked)
+            out = stack.enter_context(_opened(options["output"])) if options["output"] else sys.stdout.buffer
+            if options["left_out"] is not None:
+                missed.to(stack.enter_context(_opened(options["left_out"])))
+            rows = write(found.readings, out, **asked)
     except SitrepError as error:
         raise click.ClickException(str(error)) from error
-    if output is not None:
-        click.echo(f"{rows:,} row{'s' * (rows != 1)} written to {output}.", err=True)
+    if options["output"] is not None:
+        click.echo(f"{rows:,} row{'s' * (rows != 1)} written to {options['output']}.", err=True)
         for line in missed.summary():
             click.echo(line, err=True)
+
+
+def _asked(options: dict[str, Any], takes: frozenset[str]) -> dict[str, Any]:
+    """The options that the format takes. Raises UsageError for one that it does not."""
+    flags = {"inter": "inter", "strict": "strict", "table_name": "table", "title": "title", "dated": "date"}
+    asked = {name: options[name] for name in flags if options[name] is not None}
+    unknown = [name for name in asked if name not in takes]
+    if unknown:
+        raise click.UsageError(f"The format {options['format_name']} does not take --{flags[unknown[0]]}.")
+    if "dated" in takes and "dated" not in asked:
+        from datetime import UTC, datetime
+
+        asked["dated"] = datetime.now(UTC).date().isoformat()
+    return asked
+
+
+def _list() -> None:
+    from sitrep.export import formats
+
+    found = formats()
+    width = max(len(one.name) for one in found)
+    for one in found:
+        click.echo(f"{one.name:{width}}  {one.label}: {one.description}")
 
 
 class Missed:
@@ -107,13 +134,3 @@ def _opened(output: Path) -> BinaryIO:
         return output.open("wb")
     except OSError as error:
         raise click.ClickException(f"Writing {output}: {error.strerror or error}. Name another file.") from error
-
-
-def readings_of(stores: tuple[Path, ...]) -> Iterator[Reading]:
-    """The readings of stores that hold a text."""
-    from sitrep.store.saved import saved
-
-    for store in stores:
-        for reading in saved(store):
-            if reading.report.text:
-                yield reading

@@ -7,22 +7,36 @@ from collections.abc import Iterable
 from importlib import import_module
 from importlib.metadata import entry_points
 from inspect import Parameter, signature
-from typing import Any, BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 from sitrep.errors import ExportError
 from sitrep.export._cells import Cell, Coded, LeftOut, Row, flat
+from sitrep.export._options import Option
 from sitrep.model import Reading
 
 __all__ = [
-    "Cell", "Codebook", "Coded", "Exporter", "LeftOut", "Row", "exporters", "flat", "get_codebook", "get_exporter",
-    "options_of",
+    "Cell", "Codebook", "Coded", "Exporter", "Format", "LeftOut", "Option", "Row", "exporters", "flat", "formats",
+    "get_codebook", "get_exporter", "options_of",
 ]  # fmt: skip
 
 GROUP = "sitrep.exporters"
+MEDIA = {
+    ".csv": "text/csv", ".mentions.csv": "text/tab-separated-values",
+    ".tsv": "text/tab-separated-values", ".json": "application/json", ".txt": "text/plain",
+    ".jsonl": "application/jsonl", ".ftm.json": "application/jsonl", ".geojson": "application/geo+json",
+    ".kml": "application/vnd.google-earth.kml+xml", ".graphml": "application/xml", ".html": "text/html",
+    ".pdf": "application/pdf", ".zip": "application/zip", ".gpkg": "application/geopackage+sqlite3",
+    ".parquet": "application/vnd.apache.parquet",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
 
 
 class Exporter(Protocol):
-    """What a format's module holds. suffix: of its files, with the dot. description: one line for the help."""
+    """What a format's module holds. suffix: of its files, with the dot. description: one line for the help.
+
+    It may also hold `label` (its name for people), `OPTIONS` (what `write` takes by name) and, where its rows are
+    those of another format, that one's name as `same_rows`.
+    """
 
     suffix: str
     description: str
@@ -45,10 +59,26 @@ class Codebook(Exporter, Protocol):
         ...
 
 
+class Format(NamedTuple):
+    """A format as a person chooses it. media: its internet media type. listens: it says what it leaves out."""
+
+    name: str
+    label: str
+    suffix: str
+    media: str
+    description: str
+    options: tuple[Option, ...]
+    listens: bool
+
+
 def exporters() -> list[str]:
     """The names of all formats."""
-    ours = [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
-    return sorted({*ours, *(entry.name for entry in entry_points(group=GROUP))})
+    return sorted({*_ours(), *(entry.name for entry in entry_points(group=GROUP))})
+
+
+def formats() -> list[Format]:
+    """All formats with what a person wants to know before choosing one."""
+    return [_format(name) for name in exporters()]
 
 
 def options_of(exporter: Exporter) -> frozenset[str]:
@@ -61,21 +91,38 @@ def options_of(exporter: Exporter) -> frozenset[str]:
 
 
 def get_codebook(name: str) -> Codebook:
-    """A format that can explain its rows. Raises ExportError where the format has no rules."""
+    """The format whose rows a format has, to explain them. Raises ExportError where it has none."""
     found = get_exporter(name)
+    found = get_exporter(getattr(found, "same_rows", name))
     if hasattr(found, "code") and hasattr(found, "COLUMNS"):
         return cast("Codebook", found)
-    raise ExportError(
-        f"Explaining: the format {name!r} has no rules.", todo="acled, ged and polecat have.", format=name
-    )
+    raise ExportError(f"Explaining: the format {name!r} has no rows to explain.", todo="", format=name)
 
 
 def get_exporter(name: str) -> Exporter:
-    """A format by its name. Raises ExportError where there is none."""
-    if name in {module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")}:
+    """A format by its name, in which hyphens are the same as underscores. Raises ExportError where there is none."""
+    name = name.replace("-", "_")
+    if name in _ours():
         return cast("Exporter", import_module(f"sitrep.export.{name}"))
     for entry in entry_points(group=GROUP, name=name):
         return cast("Exporter", entry.load())
     raise ExportError(
         f"Exporting: there is no format {name!r}.", todo=f"Formats: {', '.join(exporters())}.", format=name
+    )
+
+
+def _ours() -> list[str]:
+    return [module.name for module in pkgutil.iter_modules(__path__) if not module.name.startswith("_")]
+
+
+def _format(name: str) -> Format:
+    exporter = get_exporter(name)
+    return Format(
+        name,
+        getattr(exporter, "label", name),
+        exporter.suffix,
+        MEDIA.get(exporter.suffix, "application/octet-stream"),
+        exporter.description,
+        getattr(exporter, "OPTIONS", ()),
+        "listener" in options_of(exporter),
     )

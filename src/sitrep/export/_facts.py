@@ -41,6 +41,21 @@ class Facts:
         return sorted(found, key=lambda mention: mention[:2])
 
     @cached_property
+    def spans(self) -> dict[str, tuple[Evidence, ...]]:
+        """The words of each mention, by its id."""
+        return {mention.id: mention.evidence for mention in self.reading.mentions}
+
+    @cached_property
+    def dated(self) -> dict[str, tuple[Evidence, ...]]:
+        """The words of each time expression, by its id."""
+        return {timex.id: timex.evidence for timex in self.reading.timexes}
+
+    def label_of(self, event: Event) -> str:
+        """An event's type in words."""
+        kind = self.ontology.events.get(event.type)
+        return kind.label if kind else event.type
+
+    @cached_property
     def named(self) -> frozenset[str]:
         """Ids of the actors whom the report calls by a name."""
         names = {mention.id for mention in self.reading.mentions if mention.form == "name"}

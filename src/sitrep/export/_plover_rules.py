@@ -12,6 +12,12 @@ from sitrep.ontology.codebooks import load_plover_scale
 from sitrep.ontology.plover import class_now, own_class, speaks
 
 BEYOND_STATES = {"igo": "IGO", "ngo": "NGO"}
+# what the codes beyond states stand for
+BEYOND = {
+    "IGO": "International organisation",
+    "NGO": "Non-governmental organisation",
+    "IMG": "Transnational armed group",
+}
 # a sector for kinds of actors whose sector nothing says (PLOVER manual 2.0, sectors)
 SECTORS = {
     "state": "GOV", "government": "GOV", "military": "MIL", "police": "COP", "armed_group": "UAF", "militia": "UAF",

@@ -22,14 +22,17 @@ from sitrep.export._acled_figures import fatalities, lowest
 from sitrep.export._acled_rules import AGAINST_CIVILIANS, BATTLES, REMOTE, RIOTS, Draft, drafts
 from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, table, values
 from sitrep.export._facts import Facts, gazetteer
+from sitrep.export._options import Option
 from sitrep.model import Evidence, Quantity, Reading
 from sitrep.model.codec import digest
 from sitrep.ontology.codebooks import load_acled_rules
 from sitrep.ontology.load import load_ontology
 
 suffix = ".csv"
+label = "ACLED"
 description = "ACLED's 31 columns, one row a pair of actors, place and day (folded within a report)"
 
+OPTIONS = (Option("inter", "inter", "Kinds of actors in words or as codes.", ("text", "numeric"), "text"),)
 COLUMNS = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type",
     "actor1", "assoc_actor_1", "inter1", "actor2", "assoc_actor_2", "inter2", "interaction", "civilian_targeting",

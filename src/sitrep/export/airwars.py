@@ -17,6 +17,7 @@ from sitrep.model import Actor, Event, Place, Quantity, Reading
 from sitrep.model.codec import digest
 
 suffix = ".jsonl"
+label = "Airwars"
 description = "Airwars incidents, one JSON object a line: strikes, grading of harm, belligerents, casualty ranges"
 
 _encode = msgspec.json.Encoder().encode

@@ -11,6 +11,7 @@ from sitrep.export._marks import marks, ties
 from sitrep.model import Reading
 
 suffix = ".jsonl"
+label = "doccano"
 description = "doccano's JSON Lines, one report a line, with entities and relations"
 
 _encode = msgspec.json.Encoder().encode

@@ -1,7 +1,8 @@
 """FollowTheMoney: entities as JSON lines, for Aleph and OpenAleph.
 
 FollowTheMoney holds no provenance of single values, so each sentence that reports an event is a Documentation
-of its own, with the words as its summary.
+of its own, with the words as its summary. The whole record stands beside the article as a plain text of JSON, so
+that nothing is lost; `read` gives it back.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import msgspec
 from sitrep.export._facts import Facts, quote
 from sitrep.export._ids import actor_id, part_id, place_id
 from sitrep.model import Actor, Event, Place, Reading, Relation
+from sitrep.model.codec import decode_reading, encode
 
 suffix = ".ftm.json"
+label = "FollowTheMoney"
 description = "FollowTheMoney entities, one JSON object a line, with one Documentation for each sentence of an event"
 
 _encode = msgspec.json.Encoder().encode
@@ -32,6 +35,7 @@ RELATIONS = {
 }
 # ISO 639-1 to the three letters that FollowTheMoney asks for
 LANGUAGES = {"en": "eng", "ar": "ara", "fr": "fra", "es": "spa", "ru": "rus", "uk": "ukr", "de": "deu"}
+JSON = "application/json"
 type Entity = dict[str, Any]
 
 
@@ -45,6 +49,15 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
     return count
 
 
+def read(source: BinaryIO) -> Iterator[Reading]:
+    """The readings of a file of entities, as they were written."""
+    for line in source:
+        entity: Entity = msgspec.json.decode(line)
+        properties: dict[str, list[str]] = entity["properties"]
+        if entity["schema"] == "PlainText" and properties.get("mimeType") == [JSON]:
+            yield decode_reading(properties["bodyText"][0], source=entity["id"])
+
+
 def entities(reading: Reading) -> Iterator[Entity]:
     """The entities of a reading."""
     facts, report = Facts(reading), reading.report
@@ -55,6 +68,11 @@ def entities(reading: Reading) -> Iterator[Entity]:
         article, "Article",
         fileName=[report.source.id], title=[report.title], author=[report.byline], publisher=[report.outlet],
         publishedAt=[report.published.value], language=[LANGUAGES.get(report.language)], bodyText=[report.text],
+    )  # fmt: skip
+    yield _entity(
+        part_id(reading, "record"), "PlainText",
+        fileName=[f"{report.source.id}.reading.json"], title=["The record that sitrep made"], parent=[article],
+        mimeType=[JSON], bodyText=[encode(reading).decode()],
     )  # fmt: skip
     for actor in reading.actors:
         yield _actor(facts, actor)

@@ -13,12 +13,15 @@ from typing import BinaryIO
 from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, table, values
 from sitrep.export._facts import Facts
 from sitrep.export._ged_rules import NON_STATE, ONE_SIDED, STATE_BASED, Fight, fights
+from sitrep.export._options import Option
 from sitrep.model import Reading
 from sitrep.model.codec import digest
 
 suffix = ".csv"
+label = "UCDP GED"
 description = "UCDP GED's 49 columns; strict leaves out what has no reported death, open writes it as 0"
 
+OPTIONS = (Option("strict", "strict", "Leave out what has no reported death, or write it as 0.", (), True),)
 COLUMNS = (
     "id", "relid", "year", "active_year", "code_status", "type_of_violence", "conflict_dset_id", "conflict_new_id",
     "conflict_name", "dyad_dset_id", "dyad_new_id", "dyad_name", "side_a_dset_id", "side_a_new_id", "side_a",

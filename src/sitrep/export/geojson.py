@@ -15,7 +15,9 @@ from sitrep.model import Event, Reading
 from sitrep.model.codec import digest
 
 suffix = ".geojson"
+label = "GeoJSON"
 description = "one event a feature, with time and the radius of its place; unlocated events keep a null geometry"
+same_rows = "csv"
 
 _encode = msgspec.json.Encoder().encode
 

@@ -16,6 +16,7 @@ from sitrep.model import Actor, Reading
 from sitrep.model.codec import digest
 
 suffix = ".graphml"
+label = "GraphML"
 description = "a graph of actors and places, with events and relations as edges"
 
 KEYS = (

@@ -9,6 +9,7 @@ from sitrep.model import Reading
 from sitrep.model.codec import encode
 
 suffix = ".jsonl"
+label = "JSON Lines"
 description = "whole readings, one JSON object a line"
 
 

@@ -12,7 +12,9 @@ from sitrep.model import Reading
 from sitrep.ontology.load import load_ontology
 
 suffix = ".kml"
+label = "KML"
 description = "one event a placemark with its time span, one folder a report; events without a point are left out"
+same_rows = "csv"
 
 # colours of Okabe and Ito (aabbggrr), told apart by the colour-blind too, by group of event types
 COLOURS = {

@@ -15,6 +15,7 @@ from sitrep.model.codec import digest
 from sitrep.model.version import VERSION
 
 suffix = ".jsonl"
+label = "PLOVER"
 description = "PLOVER 2.0 events, one JSON object a line"
 
 _encode = msgspec.json.Encoder().encode

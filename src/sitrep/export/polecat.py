@@ -13,6 +13,7 @@ from sitrep.model.codec import digest
 from sitrep.model.version import VERSION
 
 suffix = ".tsv"
+label = "POLECAT"
 description = "PLOVER events as POLECAT's table of 40 columns, tab-separated"
 
 COLUMNS = (

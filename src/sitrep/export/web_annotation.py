@@ -1,7 +1,11 @@
-"""W3C Web Annotation: every quoted piece of evidence as an annotation with its words and its offsets, one a line."""
+"""W3C Web Annotation: every quoted piece of evidence as an annotation with its words and its offsets, one a line.
+
+After the annotations of the words comes one of the whole report, whose body is the record; `read` gives it back.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -9,12 +13,14 @@ import msgspec
 
 from sitrep.export._marks import Mark, marks
 from sitrep.model import Reading
-from sitrep.model.codec import digest
+from sitrep.model.codec import decode_reading, digest, encode
 
 suffix = ".jsonl"
+label = "W3C Web Annotation"
 description = "W3C Web Annotations, one a line: the words of every event, actor, place, date, figure and claim"
 
 AROUND = 32  # characters of text before and after the quoted words, for readers that look them up by text
+WHOLE = "describing"
 _encode = msgspec.json.Encoder().encode
 
 
@@ -25,7 +31,17 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
         for annotation in annotate(reading):
             out.write(_encode(annotation) + b"\n")
             count += 1
+        out.write(_encode(_whole(reading)) + b"\n")
+        count += 1
     return count
+
+
+def read(source: BinaryIO) -> Iterator[Reading]:
+    """The readings of a file of annotations, as they were written."""
+    for line in source:
+        annotation: dict[str, Any] = json.loads(line)
+        if annotation.get("motivation") == WHOLE:
+            yield decode_reading(annotation["body"]["value"], source=annotation["id"])
 
 
 def annotate(reading: Reading) -> Iterator[dict[str, Any]]:
@@ -58,4 +74,16 @@ def _annotation(reading: Reading, mark: Mark) -> dict[str, Any]:
                 {"type": "TextPositionSelector", "start": mark.start, "end": mark.end},
             ],
         },
+    }
+
+
+def _whole(reading: Reading) -> dict[str, Any]:
+    """The record of a report as an annotation of the whole of it."""
+    return {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "id": f"urn:sitrep:{digest(reading.report.id)}",
+        "type": "Annotation",
+        "motivation": WHOLE,
+        "body": {"type": "TextualBody", "format": "application/json", "value": encode(reading).decode()},
+        "target": reading.report.source.uri or f"urn:sitrep:report:{digest(reading.report.id)}",
     }

@@ -58,6 +58,23 @@ def load_countries() -> dict[str, Country]:
     return {row[0]: Country(row[0], row[1], int(row[2]), *row[3:8]) for row in rows}
 
 
+class Cameo(NamedTuple):
+    """A CAMEO code with its name and its score on Goldstein's scale of conflict and cooperation."""
+
+    code: str
+    name: str
+    goldstein: float
+
+
+@lru_cache(maxsize=1)
+def load_cameo() -> dict[str, Cameo]:
+    """The CAMEO codes that sitrep writes, by code."""
+    lines = (CROSSWALKS / "cameo_codes.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.reader(line for line in lines if not line.startswith("#"))
+    next(rows)
+    return {row[0]: Cameo(row[0], row[1], float(row[2])) for row in rows}
+
+
 @lru_cache(maxsize=1)
 def load_acled_rules() -> AcledRules:
     """ACLED's rules as data."""
