@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Put the pages of the export formats into the navigation, under the reference."""
+    listed = [f"reference/formats/{name}.md" for name, _ in _formats()]
+    for part in config.nav or []:
+        if "Reference" in part:
+            part["Reference"].append({"The export formats": listed})
+    return config
+
+
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the generated reference pages."""
     for name, page in (("ontology", ontology()), ("fields", fields()), ("commands", commands())):
         files.append(File.generated(config, f"reference/{name}.md", content=page))
+    for name, page in _formats():
+        files.append(File.generated(config, f"reference/formats/{name}.md", content=page))
     return files
+
+
+def _formats() -> Iterator[tuple[str, str]]:
+    """The pages of the export formats; the module beside this one is no package's."""
+    spec = spec_from_file_location("formats", Path(__file__).parent / "formats.py")
+    if spec is None or spec.loader is None:
+        raise ImportError("docs/formats.py is missing")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.pages()
 
 
 def ontology() -> str:

@@ -21,3 +21,5 @@ class Option(NamedTuple):
 TABLE = Option(
     "table_name", "table", "Which table of the record.", ("events", "claims", "figures", "control", "sources"), "events"
 )
+TITLE = Option("title", "title", "What it is called.", (), "Situation report")
+DATED = Option("dated", "date", "Its date; today's where none is given.")
