@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sitrep.errors import SitrepError
     from sitrep.flow import default_reader, read, read_paths
+    from sitrep.flow import open_archive as open  # noqa: A004 - sitrep.open reads as it should
     from sitrep.model import (
         Actor,
         Claim,
@@ -61,6 +62,7 @@ __all__ = [
     "decode_reading",
     "default_reader",
     "encode",
+    "open",
     "read",
     "read_paths",
     "schema",
@@ -71,6 +73,7 @@ _HOMES = {
     "decode_reading": "sitrep.model.codec",
     "default_reader": "sitrep.flow",
     "encode": "sitrep.model.codec",
+    "open": "sitrep.flow",
     "read": "sitrep.flow",
     "read_paths": "sitrep.flow",
     "schema": "sitrep.model.codec",
@@ -83,7 +86,7 @@ def __getattr__(name: str) -> object:
         return import_module("sitrep.model.version").VERSION
     if name not in __all__:
         raise AttributeError(f"module 'sitrep' has no attribute {name!r}")
-    return getattr(import_module(_HOMES.get(name, "sitrep.model")), name)
+    return getattr(import_module(_HOMES.get(name, "sitrep.model")), "open_archive" if name == "open" else name)
 
 
 def __dir__() -> list[str]:

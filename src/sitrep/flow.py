@@ -22,6 +22,7 @@ from sitrep.text.report import Given, Written, write_report
 
 if TYPE_CHECKING:
     from sitrep.reading.reader import Reader
+    from sitrep.store.view import View
 
 Skip = Callable[[Report], bool]
 
@@ -48,6 +49,17 @@ def default_reader(progress: Callable[[str], None] | None = None) -> Reader:
 
         shelf.append(build(progress=progress))
     return shelf[0]
+
+
+def open_archive(db: str | Path = "sitrep.db") -> View:
+    """An archive that `sitrep ingest` made, to be asked: a file or a database URL. Raises StoreError.
+
+    `incidents(Filter(...))`, `search`, `actors`, `actor`, `control`, and `frame(NAME)` for pandas or polars; iterating
+    gives the readings.
+    """
+    from sitrep.store.view import View
+
+    return View(db)
 
 
 def read(

@@ -6,12 +6,16 @@ import json
 import sqlite3
 from contextlib import closing
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 from tests.fixtures import plain_reader
+from tests.fixtures.readings import rich
 
 from sitrep import flow
 from sitrep.cli import main
+from sitrep.store.rows import prepare
+from sitrep.store.writer import Writer
 
 TOWNS = ("Zawara", "Misrata", "Tobruk")
 
@@ -62,11 +66,11 @@ def test_incidents_and_one_of_them_for_a_person(db):
     shown = run("incidents", db=db).stdout
     assert shown.count("shelling") == 3
     incident = json.loads(run("incidents", "--json", db=db).stdout.splitlines()[0])
-    one = run("incident", incident["id"], db=db).stdout
+    one = run("show", incident["id"], db=db).stdout
     assert incident["events"][0]["report"] in one
     assert "Gazette" in one
-    assert json.loads(run("incident", incident["id"], "--json", db=db).stdout) == incident
-    missing = run("incident", "nobody", db=db)
+    assert json.loads(run("show", incident["id"], "--json", db=db).stdout) == incident
+    missing = run("show", "nobody", db=db)
     assert missing.exit_code == 1
     assert "sitrep incidents" in missing.stderr
 
@@ -114,3 +118,61 @@ def test_wrong_use_is_told(db, tmp_path):
     assert "no such file" in run("incidents", db=tmp_path / "none.db").stderr
     assert "no such file" in run("db check", db=tmp_path / "none.db").stderr
     assert not (tmp_path / "none.db").exists()
+
+
+@pytest.fixture
+def told_twice(tmp_path):
+    """An archive of one story in two outlets, the second with a paragraph of its own."""
+    first = rich("first")
+    more = "Our reporter counted nine craters on the road and spoke to two drivers."
+    report = msgspec.structs.replace(
+        rich("second").report, id="second", outlet="Post", text=f"{first.report.text}\n\n{more}"
+    )
+    with Writer(tmp_path / "b.db") as writer:
+        writer.write_many([prepare(first), prepare(msgspec.structs.replace(rich("second"), report=report))])
+    return tmp_path / "b.db"
+
+
+def test_show_counts_a_copy_as_one_source_and_says_what_it_adds(told_twice):
+    held = [json.loads(line) for line in run("incidents", "--json", db=told_twice).stdout.splitlines()]
+    joined = [incident for incident in held if len(incident["events"]) == 2]
+    assert joined
+    assert {incident["sources"] for incident in held} == {1}
+    shown = run("show", joined[0]["id"], db=told_twice).stdout
+    assert "2 reports, 1 independent source" in shown
+    assert "shares" in shown
+    assert "nine craters" in shown
+    why = json.loads(run("why", joined[0]["id"], "--json", db=told_twice).stdout)
+    assert why["score"] > 0
+    assert abs(sum(why["reasons"].values()) - why["base"] - why["score"]) < 0.01
+    assert "opening" in run("why", joined[0]["id"], db=told_twice).stdout
+
+
+def test_why_says_that_one_report_alone_brings_nothing_together(db):
+    lone = json.loads(run("incidents", "--json", db=db).stdout.splitlines()[0])
+    assert "One report alone" in run("why", lone["id"], db=db).stderr
+    assert run("why", "nobody", db=db).exit_code == 1
+
+
+def test_a_dossier_names_the_report_of_each_part(told_twice):
+    known = json.loads(run("actors", "--json", db=told_twice).stdout.splitlines()[0])
+    parts = [json.loads(line) for line in run("actor", known["name"], "--json", db=told_twice).stdout.splitlines()]
+    assert {part["report"] for part in parts} == {"first", "second"}
+    assert len(parts) >= known["events"]
+    assert all(part["quote"] for part in parts)
+    assert "Post" in run("actor", known["name"], db=told_twice).stdout
+    assert "takes part in no event" in run("actor", "nobody", db=told_twice).stderr
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_frames_come_from_python_on_request(db, library):
+    import sitrep
+
+    pytest.importorskip(library)
+    with sitrep.open(db) as archive:
+        frame = archive.frame("incidents", library=library)
+        assert len(frame) == len(archive.incidents())
+        assert "killed_low" in list(frame.columns)
+        assert "event_date" in list(archive.frame("export_acled", library=library).columns)
+        with pytest.raises(sitrep.SitrepError, match="no table or view"):
+            archive.frame("cats")

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.fixtures.readings import rich
 
-from sitrep.cli.show.overview import Overview
-from sitrep.cli.show.report import show_reading
-from sitrep.cli.show.screen import Part, Screen, quoted, visible, width_of
+from sitrep.cli._show.overview import Overview
+from sitrep.cli._show.report import show_reading
+from sitrep.cli._show.screen import Part, Screen, quoted, visible, width_of
 
 
 def drawn(draw, width=96, colour=False):

@@ -61,7 +61,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
     from rich.console import Console
     from rich.table import Table
 
-    from sitrep.cli.show.screen import visible
+    from sitrep.cli._show.screen import visible
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in columns:

@@ -41,15 +41,15 @@ class Terminal:
     """The situation, for a person: each report as it is read, then what several reports say together."""
 
     def __init__(self) -> None:
-        from sitrep.cli.show.overview import Overview
-        from sitrep.cli.show.screen import Screen
+        from sitrep.cli._show.overview import Overview
+        from sitrep.cli._show.screen import Screen
 
         self.screen = Screen(sys.stdout)
         self.overview = Overview()
 
     def add(self, reading: Reading) -> None:
         """Print a report's facts."""
-        from sitrep.cli.show.report import show_reading
+        from sitrep.cli._show.report import show_reading
 
         if reading.report.text:
             show_reading(reading, self.screen)
@@ -101,7 +101,7 @@ def outputs(*, as_json: bool, page: Path | None, quiet: bool) -> Generator[list[
 
 def describe(failure: Failure) -> str:
     """A failure for a person: what, why, and what to do."""
-    from sitrep.cli.show.screen import visible
+    from sitrep.cli._show.screen import visible
 
     lines = [click.style(visible(failure.message), fg="red")]
     if failure.todo:

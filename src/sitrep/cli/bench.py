@@ -51,11 +51,14 @@ def command(
     NAME is a benchmark, or `all`, or `list`, which names each with its scores and the paper that they follow.
     """
     from sitrep.errors import BenchmarkError
+    from sitrep.evaluation.harness import is_generated
 
     try:
         if name == "list":
             _list()
             return
+        if folder is None and name != "all" and is_generated(name):
+            folder = Path()
         if folder is None:
             raise click.UsageError("Missing option '--data'.")
         results = _all(folder, split, limit, as_json) if name == "all" else [_one(name, folder, split, limit, as_json)]

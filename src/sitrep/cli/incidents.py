@@ -33,9 +33,9 @@ def command(
     limit: int | None,
     as_json: bool,
 ) -> None:
-    """List the incidents that the archive holds, by time, each with how many reports tell of it.
+    """List the incidents that the archive holds, by time, each with how many independent sources tell of it.
 
-    Filters are joined by "and". `sitrep incident ID` shows one with everything that is said of it.
+    Filters are joined by "and". `sitrep show ID` shows one with everything that is said of it.
     """
     from sitrep.cli.read import day
     from sitrep.model.codec import encode
@@ -64,13 +64,13 @@ def command(
                         _range(figures[name].low, figures[name].high) if name in figures else None
                         for name in ("killed", "injured")
                     ),
-                    len({ref.report for ref in incident.events}),
+                    incident.sources,
                 )
             )
     if not rows:
         click.echo("No incident fits.", err=True)
         return
-    print_table(("incident", "when", "what", "where", "killed", "injured", "reports"), rows)
+    print_table(("incident", "when", "what", "where", "killed", "injured", "sources"), rows)
 
 
 def _range(low: float | None, high: float | None) -> str | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from sitrep.corroboration.rarity import likeness
 from sitrep.corroboration.sketch import Sketch, Spot
 
 # weights were set by hand on the war-desk, ECB+ and Gun Violence training and development data
+# what the reasons together must outweigh before two events are one incident
+BASE = 2.0
 SAME_TYPE, NEAR_TYPE, FAR_TYPE = 0.6, 0.2, -0.8
 SAME_TRIGGER = 0.8
 SAME_PLACE, NEAR_PLACE, SAME_DIVISION, OTHER_PLACE = 1.5, 0.8, 0.3, -3.5
@@ -22,6 +24,8 @@ WORDS, OPENING = 4.0, 3.0
 TOLD_OFTEN, OFTEN = 0.4, 4
 # background in one report and news in the other is often another incident
 OTHER_TENSE = -0.4
+# further apart than this, no slip of a report makes one incident of two
+EXACT_DAYS, DAYS_APART, KM_APART = 1, 3, 300.0
 NEAR_KM, FAR_KM = 25.0, 100.0
 EARTH_KM = 6371.0
 # spellings of one name in another alphabet differ by a letter or two ("Khan Sheikhoun", "Khan Shaykhun")
@@ -35,24 +39,56 @@ class Comparison(NamedTuple):
     reasons: tuple[tuple[str, float], ...]
 
 
-def compare(one: Sketch, other: Sketch, rare: Mapping[str, float], base: float) -> Comparison:
-    """Compare two sketches. rare: how telling each word is. base: what everything together must outweigh."""
-    reasons = [
-        ("type", types(one, other)),
-        ("trigger", SAME_TRIGGER if one.trigger == other.trigger else 0.0),
-        ("place", places(one.spot, other.spot)),
-        ("day", days(one.days, other.days)),
-        ("agents", side(one.agents, other.agents)),
-        ("patients", side(one.patients, other.patients)),
-        ("figures", figures(one, other)),
-        ("words", WORDS * likeness(one.words, other.words, rare)),
-        ("opening", OPENING * likeness(one.opening, other.opening, rare)),
-        ("tellings", TOLD_OFTEN * (min(one.tellings, other.tellings, OFTEN) - 1)),
-        ("tense", OTHER_TENSE if one.news != other.news else 0.0),
-    ]
-    return Comparison(
-        sum(value for _, value in reasons) - base, tuple((name, value) for name, value in reasons if value)
+NAMES = (
+    "type", "trigger", "place", "day", "agents", "patients", "figures", "words", "opening", "tellings", "tense",
+)  # fmt: skip
+
+
+def compare(one: Sketch, other: Sketch) -> Comparison:
+    """Compare two sketches of different reports."""
+    parts = _parts(one, other)
+    reasons = tuple((name, value) for name, value in zip(NAMES, parts, strict=True) if value)
+    return Comparison(sum(parts) - BASE, reasons)
+
+
+def score(one: Sketch, other: Sketch) -> float:
+    """The score of a comparison, without its reasons."""
+    return sum(_parts(one, other)) - BASE
+
+
+def _parts(one: Sketch, other: Sketch) -> tuple[float, ...]:
+    """The reasons in the order of NAMES."""
+    return (
+        types(one, other),
+        SAME_TRIGGER if one.trigger == other.trigger else 0.0,
+        places(one.spot, other.spot),
+        days(one.days, other.days),
+        side(one.agents, other.agents),
+        side(one.patients, other.patients),
+        figures(one, other) if one.figures and other.figures else 0.0,
+        WORDS * likeness(one.words, other.words),
+        OPENING * likeness(one.opening, other.opening),
+        TOLD_OFTEN * (min(one.tellings, other.tellings, OFTEN) - 1),
+        OTHER_TENSE if one.news != other.news else 0.0,
     )
+
+
+def incompatible(one: Sketch, other: Sketch) -> bool:
+    """Whether what is known of both rules out that they are one: exact days or exact places far apart."""
+    if one.days is not None and other.days is not None:
+        exact = max(one.days[1] - one.days[0], other.days[1] - other.days[0]) <= EXACT_DAYS
+        if exact and max(one.days[0], other.days[0]) - min(one.days[1], other.days[1]) > DAYS_APART:
+            return True
+    spot, other_spot = one.spot, other.spot
+    if spot is None or other_spot is None or not (spot.exact and other_spot.exact):
+        return False
+    if spot == other_spot or same_name(spot.name, other_spot.name):
+        return False
+    # a degree of latitude tells as much, and sooner
+    if spot.lat is not None and other_spot.lat is not None and abs(spot.lat - other_spot.lat) > KM_APART / 110:
+        return True
+    apart = distance_km(spot, other_spot)
+    return apart is not None and apart > KM_APART
 
 
 def types(one: Sketch, other: Sketch) -> float:
@@ -112,31 +148,21 @@ def side(one: frozenset[str], other: frozenset[str]) -> float:
     """Whether the two name somebody in common on one side; unknown says nothing."""
     if not one or not other:
         return 0.0
-    shared = {name for name in one & other if not name.startswith("kind ")}
-    if shared:
-        return SHARED_SIDE
-    return 0.0 if one & other else OTHER_SIDE
+    shared = one & other
+    if not shared:
+        return OTHER_SIDE
+    return SHARED_SIDE if any(not name.startswith("kind ") for name in shared) else 0.0
 
 
 def figures(one: Sketch, other: Sketch) -> float:
     """Whether their tolls can be the same."""
     total = 0.0
     for kind in sorted(one.figures.keys() & other.figures.keys()):
-        low, high = one.figures[kind]
-        other_low, other_high = other.figures[kind]
-        if low == other_low:
+        toll, other_toll = one.figures[kind], other.figures[kind]
+        if toll.low == other_toll.low:
             total += SAME_FIGURE
-        elif max(low, other_low) > min(high, other_high):
+        elif max(toll.low, other_toll.low) > min(
+            part for part in (toll.high, other_toll.high, math.inf) if part is not None
+        ):
             total += OTHER_FIGURE
     return total
-
-
-def likeness(one: frozenset[str], other: frozenset[str], rare: Mapping[str, float]) -> float:
-    """Cosine of two sets of words, each word by how telling it is."""
-    if not one or not other:
-        return 0.0
-    # summed in order, so that the score is the same to the last bit in every run
-    shared = sum(rare.get(word, 0.0) ** 2 for word in sorted(one & other))
-    size = sum(rare.get(word, 0.0) ** 2 for word in sorted(one))
-    other_size = sum(rare.get(word, 0.0) ** 2 for word in sorted(other))
-    return shared / math.sqrt(size * other_size) if size and other_size else 0.0

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable
 from typing import NamedTuple
 
+from sitrep.corroboration.rarity import rarest
 from sitrep.model import Argument, Event, EventRef, Reading
 from sitrep.ontology.vocabulary import Ontology
 
@@ -27,7 +25,10 @@ STOP = frozenset(
 )  # fmt: skip
 # a report's subject shows in its first words
 OPENING = 1200
+# of these, the most telling
+OPENING_WORDS, WORDS = 100, 60
 FIGURES = ("killed", "injured")
+SAYING = frozenset({"asserts", "confirms", "accuses"})
 
 
 class Spot(NamedTuple):
@@ -41,13 +42,23 @@ class Spot(NamedTuple):
     exact: bool
 
 
+class Toll(NamedTuple):
+    """A figure of an event. high: None where it is open. speaker: who gives it, None for the report itself."""
+
+    low: float
+    high: float | None
+    speaker: str | None = None
+
+
 class Sketch(NamedTuple):
     """One event of one report, made ready to compare.
 
     kinds: its type and those that the same act may be called. family: the group of types it is compared
     within. days: first and last possible day as ordinals. agents, patients: names that stand for the
-    actors. figures: kind to (low, high). words: those of its sentences; opening: those of the report's
+    actors. figures: kind to toll. words: those of its sentences; opening: those of the report's
     opening; news: not told as background; tellings: in how many sentences, the headline twice.
+    published: the report's day as an ordinal; outlet: who published it; speaker: who says that it happened,
+    None for the report itself.
     """
 
     ref: EventRef
@@ -59,16 +70,20 @@ class Sketch(NamedTuple):
     days: tuple[int, int] | None
     agents: frozenset[str]
     patients: frozenset[str]
-    figures: dict[str, tuple[float, float]]
+    figures: dict[str, Toll]
     words: frozenset[str]
     opening: frozenset[str]
     news: bool
     tellings: int
+    published: int | None = None
+    outlet: str | None = None
+    speaker: str | None = None
+    weapon: str | None = None
 
 
 def sketches(reading: Reading, ontology: Ontology) -> list[Sketch]:
     """The events of a reading that took place, by its own account."""
-    opening = words_of(reading.report.text[:OPENING])
+    opening = opening_of(reading)
     return [
         sketch(reading, event, ontology, opening)
         for event in reading.events
@@ -100,11 +115,39 @@ def sketch(reading: Reading, event: Event, ontology: Ontology, opening: frozense
         agents=frozenset(agents),
         patients=frozenset(patients),
         figures=figures_of(reading, event),
-        words=words_of(" ".join(evidence.quote for evidence in event.evidence)),
+        words=rarest(words_of(" ".join(evidence.quote for evidence in event.evidence)), WORDS),
         opening=opening,
         news=not event.background,
         tellings=len(event.evidence) + event.headline,
+        published=day_of(reading.report.published.value),
+        outlet=reading.report.outlet,
+        speaker=speaker_of(reading, event.id),
+        weapon=event.weapon,
     )
+
+
+def opening_of(reading: Reading) -> frozenset[str]:
+    """The most telling words of a report's beginning."""
+    return rarest(words_of(reading.report.text[:OPENING]), OPENING_WORDS)
+
+
+def speaker_of(reading: Reading, part: str) -> str | None:
+    """Who says so, by name; None where the report says it itself, or nobody known."""
+    names = {actor.id: actor.name for actor in reading.actors}
+    for claim in reading.claims:
+        if part in claim.about and claim.stance in SAYING and claim.speaker and claim.speaker.actor in names:
+            return names[claim.speaker.actor]
+    return None
+
+
+def day_of(said: str | None) -> int | None:
+    """A day as an ordinal; None for a month, a year or nothing."""
+    from datetime import date
+
+    try:
+        return date.fromisoformat((said or "")[:10]).toordinal()
+    except ValueError:
+        return None
 
 
 def names_of(reading: Reading, argument: Argument) -> set[str]:
@@ -135,28 +178,23 @@ def spot_of(reading: Reading, event: Event) -> Spot | None:
 
 def days_of(event: Event) -> tuple[int, int] | None:
     """First and last possible day as ordinals."""
-    from datetime import date
-
-    if event.time is None or event.time.start is None:
+    if event.time is None:
         return None
-    try:
-        first = date.fromisoformat(event.time.start[:10]).toordinal()
-        last = date.fromisoformat((event.time.end or event.time.start)[:10]).toordinal()
-    except ValueError:
-        return None
-    return first, max(first, last)
+    first = day_of(event.time.start)
+    last = day_of(event.time.end or event.time.start)
+    return None if first is None or last is None else (first, max(first, last))
 
 
-def figures_of(reading: Reading, event: Event) -> dict[str, tuple[float, float]]:
-    """The tolls that the event's own figures allow."""
-    found: dict[str, tuple[float, float]] = {}
+def figures_of(reading: Reading, event: Event) -> dict[str, Toll]:
+    """The highest toll that the event's own figures give, for each kind."""
+    found: dict[str, Toll] = {}
     of_event = set(event.quantities)
     for quantity in reading.quantities:
         if quantity.id in of_event and quantity.kind in FIGURES and not quantity.cumulative:
             low = quantity.low if quantity.low is not None else quantity.best
-            high = quantity.high if quantity.high is not None else math.inf
-            if low is not None and (quantity.kind not in found or low > found[quantity.kind][0]):
-                found[quantity.kind] = (low, max(low, high))
+            if low is not None and (quantity.kind not in found or low > found[quantity.kind].low):
+                high = None if quantity.high is None else max(low, quantity.high)
+                found[quantity.kind] = Toll(low, high, speaker_of(reading, quantity.id))
     return found
 
 
@@ -173,13 +211,3 @@ def stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     return word.removesuffix("e") if len(word) > 4 else word
-
-
-def rarity(documents: Iterable[frozenset[str]]) -> dict[str, float]:
-    """How telling each word is: the logarithm of how few of the documents have it."""
-    counts: Counter[str] = Counter()
-    total = 0
-    for words in documents:
-        counts.update(words)
-        total += 1
-    return {word: math.log((1 + total) / (0.5 + count)) for word, count in counts.items()}

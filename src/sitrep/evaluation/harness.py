@@ -27,6 +27,7 @@ Scores = dict[str, float | None]
 
 # a benchmark over data folders that do not bear its name, for `bench all`
 FOLDERS: dict[str, tuple[str, ...]] = {
+    "copies": ("fakes_syria",),
     "coref": ("ecbplus", "gvc"),
     "desk": ("war_desk",),
     "geo": ("geo_lgl", "geo_gwn"),
@@ -195,6 +196,10 @@ def run_benchmark(
 ) -> Result:
     """Run one benchmark over one folder. limit: score the first rows only. Raises BenchmarkError."""
     module = load_benchmark(name)
+    if is_generated(name):
+        found = module.run([{}] * (limit or 0), Bench(folder, split))
+        scores = {key: None if value is None else round(value, 4) for key, value in found.items()}
+        return Result(bench=name, split="made", reports=limit or 0, scores=scores, folder="made", whole=limit is None)
     rows = load_rows(folder, split, benchmark=name)
     if not rows:
         raise BenchmarkError(
@@ -214,6 +219,11 @@ def run_benchmark(
         data=digest_file(folder / f"{split}.jsonl"),
         whole=len(chosen) == len(rows),
     )
+
+
+def is_generated(name: str) -> bool:
+    """Whether a benchmark makes its own data, and needs no folder."""
+    return bool(getattr(load_benchmark(name), "GENERATED", False))
 
 
 def folders_of(name: str, parent: Path) -> list[Path]:

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sitrep import flow
-from sitrep.corroboration.cluster import incidents
 from sitrep.errors import SourceError
 from sitrep.ingest import tabular
 from sitrep.ingest.readers import Job, MakeReader, readers
+from sitrep.ingest.together import bring_together as bring_together  # noqa: PLC0414 - part of taking in
 from sitrep.model import Capture, Failure
 from sitrep.sources import files
 from sitrep.sources.source import Found, Options, Unchanged
 from sitrep.sources.web import Known, Web
 from sitrep.store.rows import Prepared, taken_of
-from sitrep.store.view import View
 from sitrep.store.writer import Writer
 from sitrep.text.report import Given
 
@@ -100,14 +99,6 @@ def remembering(writer: Writer, options: Options, *, again: bool = False) -> Gen
         yield options._replace(web=web)
     finally:
         web.close()
-
-
-def bring_together(store: str | Path) -> int:
-    """Bring the events of all reports together into incidents and store them; how many there are."""
-    with View(store) as view:
-        found = incidents(view)
-    with Writer(store) as writer:
-        return writer.write_incidents(found)
 
 
 def _sort(

@@ -15,7 +15,7 @@ from sitrep.model.event import (
     Reason,
     ReasonKind,
 )
-from sitrep.model.incident import EventRef, FieldValue, Figure, Incident, Judgement
+from sitrep.model.incident import Copy, EventRef, FieldValue, Figure, Incident, Judgement
 from sitrep.model.mention import Mention, MentionForm, MentionKind
 from sitrep.model.place import Place, PlaceCandidate, PlaceKind
 from sitrep.model.quantity import Quantity, QuantityKind
@@ -58,6 +58,7 @@ __all__ = [
     "ClaimKind",
     "Control",
     "ControlStatus",
+    "Copy",
     "Decision",
     "DecisionStep",
     "Event",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sitrep.model.span import Record
+from sitrep.model.span import Evidence, Record
 
 
 class EventRef(Record, frozen=True, kw_only=True):
@@ -15,11 +15,16 @@ class EventRef(Record, frozen=True, kw_only=True):
 
 
 class FieldValue(Record, frozen=True, kw_only=True):
-    """One value of an incident's field, with the events that say so and how many independent sources they are."""
+    """One value of an incident's field, with the events that say so and how many independent sources they are.
+
+    said_by: whom the reports name as saying so. updated_by: the event by which the same source later replaced it.
+    """
 
     value: str
     events: tuple[EventRef, ...]
     sources: int
+    said_by: tuple[str, ...] = ()
+    updated_by: EventRef | None = None
 
 
 class Figure(Record, frozen=True, kw_only=True):
@@ -33,7 +38,10 @@ class Figure(Record, frozen=True, kw_only=True):
 
 
 class Incident(Record, frozen=True, kw_only=True):
-    """What several events say together. fields: per field, the values said, the best first."""
+    """What several events say together. fields: per field, the values said, the best first.
+
+    sources: how many independent ones tell of it; copies of one text are one, and so are reports of one outlet.
+    """
 
     id: str
     type: str
@@ -43,6 +51,21 @@ class Incident(Record, frozen=True, kw_only=True):
     events: tuple[EventRef, ...]
     fields: dict[str, tuple[FieldValue, ...]]
     figures: tuple[Figure, ...]
+    sources: int = 1
+
+
+class Copy(Record, frozen=True, kw_only=True):
+    """A report that shares its text with another: the wire story that it took over, or that took it over.
+
+    report, of: source ids; of is the first published of the group. share: how much of the report's words stand in it.
+    shared: the paragraphs taken over; added: those that the report alone has.
+    """
+
+    report: str
+    of: str
+    share: float
+    shared: tuple[Evidence, ...]
+    added: tuple[Evidence, ...]
 
 
 class Judgement(Record, frozen=True, kw_only=True):

@@ -96,6 +96,7 @@ def _row(incident: Incident, spots: list[_Spot | None]) -> Row:
         "start": incident.start,
         "end": incident.end,
         "reports": len({ref.report for ref in incident.events}),
+        "sources": incident.sources,
         "line": encode(incident).decode(),
     }
     for kind in FIGURES:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, insert, inspect, select, text
 
 from sitrep.errors import SchemaMismatch
 from sitrep.store import search
-from sitrep.store.tables import coded, feeds, ledger, metadata, pages
-from sitrep.store.views import refresh
+from sitrep.store.tables import coded, copies, feeds, ledger, metadata, pages
+from sitrep.store.views import refresh, set_state
 
 
 def m001_tables(connection: Connection) -> None:
@@ -45,7 +45,24 @@ def m006_web(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (m001_tables, m002_search, m004_indexes, m005_coded, m006_web)
+def m008_copies(connection: Connection) -> None:
+    """Reports that took their text from another one, and how many independent sources an incident has."""
+    copies.create(connection, checkfirst=True)
+    if "sources" not in {column["name"] for column in inspect(connection).get_columns("incidents")}:
+        connection.execute(text("ALTER TABLE incidents ADD COLUMN sources INTEGER NOT NULL DEFAULT 1"))
+    # incidents are derived: the next run counts their sources
+    if connection.scalar(select(func.count()).select_from(metadata.tables["reports"])):
+        set_state(connection, "incidents", "stale")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    m001_tables,
+    m002_search,
+    m004_indexes,
+    m005_coded,
+    m006_web,
+    m008_copies,
+)
 
 
 def applied(connection: Connection) -> list[str]:

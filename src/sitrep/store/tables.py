@@ -251,6 +251,7 @@ incidents = Table(
     Column("start", Name, index=True),
     Column("end", Name),
     Column("reports", Integer, nullable=False),
+    Column("sources", Integer, nullable=False),
     Column("killed_low", Float),
     Column("killed_best", Float),
     Column("killed_high", Float),
@@ -269,6 +270,17 @@ incident_events = Table(
     Column("event", Name, primary_key=True),
     ForeignKeyConstraint(["report", "event"], ["events.report", "events.id"], ondelete="CASCADE"),
     Index("incident_events_event", "report", "event"),
+)
+
+# reports that took their text from another one: a group of copies is one independent source; `line` as JSON says which
+# paragraphs are shared and which the report added
+copies = Table(
+    "copies",
+    metadata,
+    Column("report", ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True),
+    Column("origin", ForeignKey("reports.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("share", Float, nullable=False),
+    Column("line", Text, nullable=False),
 )
 
 # rows of the tabular exports, as JSON arrays in the order of their columns; the views `export_NAME` unpack them

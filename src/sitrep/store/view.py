@@ -10,18 +10,20 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 import msgspec
-from sqlalchemy import Connection, Select, func, literal_column, or_, select
+from sqlalchemy import Connection, Select, func, inspect, literal_column, or_, select, table, text
 
-from sitrep.errors import SchemaMismatch
-from sitrep.model import Failure, Incident, Reading
+from sitrep.errors import SchemaMismatch, StoreError
+from sitrep.model import Copy, Failure, Incident, Reading
 from sitrep.model.codec import decode_reading
 from sitrep.store import search
 from sitrep.store import tables as t
 from sitrep.store.database import name_of, open_engine, refused
 from sitrep.store.filters import Filter, near, of_incidents
+from sitrep.store.frames import Library, frame
 from sitrep.store.migrations import check_known, is_current
 
 _incident = msgspec.json.Decoder(Incident)
+_copy = msgspec.json.Decoder(Copy)
 _facts = msgspec.json.Decoder(dict[str, str])
 
 
@@ -59,6 +61,24 @@ class Held(NamedTuple):
     outlet: str | None
     published: str | None
     quote: str
+
+
+class Deed(NamedTuple):
+    """What one report says that an actor did or suffered. incident: the incident that it belongs to, if any."""
+
+    actor: str
+    link: str | None
+    role: str
+    type: str
+    factuality: str
+    start: str | None
+    place: str | None
+    incident: str | None
+    report: str
+    outlet: str | None
+    published: str | None
+    quote: str | None
+    trigger: str
 
 
 class View:
@@ -111,6 +131,27 @@ class View:
             row = connection.execute(query).first()
         return _decode(row.line, row.source_id) if row else None
 
+    def texts(self) -> list[tuple[str, str, str | None]]:
+        """Source id, text and day of publication of every current report that holds a reading."""
+        query = (
+            select(t.reports.c.source_id, t.reports.c.text, t.reports.c.published)
+            .join(t.readings, t.readings.c.report == t.reports.c.id)
+            .where(t.reports.c.current)
+            .order_by(t.reports.c.id)
+        )
+        with self._connection() as connection:
+            return [(row.source_id, row.text, row.published) for row in connection.execute(query)]
+
+    def copies(self, *reports: str) -> list[Copy]:
+        """The reports that took their text from another one: of these reports, or all."""
+        query = select(t.copies.c.line).order_by(t.copies.c.report)
+        if reports:
+            query = query.join(t.reports, t.reports.c.id == t.copies.c.report).where(
+                t.reports.c.source_id.in_(reports), t.reports.c.current
+            )
+        with self._connection() as connection:
+            return [_copy.decode(line) for line in connection.scalars(query)]
+
     def is_stale(self) -> bool:
         """Whether readings have come since the incidents were brought together."""
         with self._connection() as connection:
@@ -139,10 +180,10 @@ class View:
             line = connection.scalar(select(t.incidents.c.line).where(t.incidents.c.id == incident_id))
         return _incident.decode(line) if line else None
 
-    def search(self, text: str, *, limit: int = 20) -> list[Hit]:
+    def search(self, words: str, *, limit: int = 20) -> list[Hit]:
         """The current reports that hold all of the words ("words in quotes" as they stand), the best first."""
         with self._connection() as connection:
-            query = search.query(connection, text, limit)
+            query = search.query(connection, words, limit)
             if query is None:
                 return []
             return [
@@ -220,6 +261,69 @@ class View:
                 )
                 for row in connection.execute(select(t.failures).order_by(t.failures.c.source_id, t.failures.c.id))
             ]
+
+    def frame(self, name: str = "incidents", *, library: Library = "pandas") -> Any:  # noqa: ANN401 - a frame of that library
+        """A table or view, whole, as a data frame: incidents, events_view, export_acled … Raises StoreError."""
+        with self._connection() as connection:
+            found = inspect(connection)
+            there = sorted({*found.get_table_names(), *found.get_view_names()})
+            if name not in there:
+                raise StoreError(
+                    f"Making a frame: {self.store} has no table or view {name!r}.",
+                    todo=f"There are {', '.join(there)}.",
+                    store=self.store,
+                )
+            rows = connection.execute(select(text("*")).select_from(table(name)))
+            columns = list(rows.keys())
+            return frame([dict(zip(columns, row, strict=True)) for row in rows], columns, library)
+
+    def actor(self, name: str) -> list[Deed]:
+        """What each report tells of an actor: events with the actor's role, by their days.
+
+        name: a name or part of one, or a gazetteer id.
+        """
+        query = (
+            select(
+                t.actors.c.name,
+                t.actors.c.link,
+                t.event_arguments.c.role,
+                t.events.c.type,
+                t.events.c.factuality,
+                t.events.c.start,
+                t.places.c.name,
+                t.incident_events.c.incident,
+                t.reports.c.source_id,
+                t.reports.c.outlet,
+                t.reports.c.published,
+                func.substr(
+                    t.reports.c.text,
+                    t.event_arguments.c.quote_start + 1,
+                    t.event_arguments.c.quote_end - t.event_arguments.c.quote_start,
+                ),
+                t.events.c.trigger,
+            )
+            .join_from(t.actors, t.reports, t.reports.c.id == t.actors.c.report)
+            .join(
+                t.event_arguments,
+                (t.event_arguments.c.report == t.actors.c.report) & (t.event_arguments.c.actor == t.actors.c.id),
+            )
+            .join(
+                t.events,
+                (t.events.c.report == t.event_arguments.c.report) & (t.events.c.id == t.event_arguments.c.event),
+            )
+            .join(
+                t.places, (t.places.c.report == t.events.c.report) & (t.places.c.id == t.events.c.place), isouter=True
+            )
+            .join(
+                t.incident_events,
+                (t.incident_events.c.report == t.events.c.report) & (t.incident_events.c.event == t.events.c.id),
+                isouter=True,
+            )
+            .where(t.reports.c.current, or_(t.actors.c.link == name, t.actors.c.name.icontains(name, autoescape=True)))
+            .order_by(t.events.c.start.asc().nulls_last(), t.reports.c.id, t.events.c.id, t.event_arguments.c.position)
+        )
+        with self._connection() as connection:
+            return [Deed(*row) for row in connection.execute(query)]
 
     def versions(self, report: str) -> list[dict[str, Any]]:
         """The versions of an article, by its source id: their ids, numbers and what each changed."""

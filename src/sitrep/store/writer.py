@@ -13,8 +13,8 @@ from typing import Any, Self
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from sitrep.model import Failure, Incident, Judgement
-from sitrep.model.codec import digest
+from sitrep.model import Copy, Failure, Incident, Judgement
+from sitrep.model.codec import digest, encode
 from sitrep.model.version import VERSION
 from sitrep.store import tables as t
 from sitrep.store.database import insert_new, name_of, now, open_engine, refused
@@ -196,6 +196,27 @@ class Writer:
             if rows := prepared.layers.get(table.name):
                 connection.execute(insert(table), [{"report": report, **row} for row in rows])
         set_state(connection, "incidents", STALE)
+
+    def write_copies(self, copies: Iterable[Copy]) -> None:
+        """Put these copies in the place of all others."""
+        with self._transaction("Writing to") as connection:
+            numbers = {
+                row.source_id: row.id
+                for row in connection.execute(select(t.reports.c.source_id, t.reports.c.id).where(t.reports.c.current))
+            }
+            connection.execute(delete(t.copies))
+            rows = [
+                {
+                    "report": numbers[copy.report],
+                    "origin": numbers[copy.of],
+                    "share": copy.share,
+                    "line": encode(copy).decode(),
+                }
+                for copy in copies
+                if copy.report in numbers and copy.of in numbers
+            ]
+            if rows:
+                connection.execute(insert(t.copies), rows)
 
     def write_incidents(self, incidents: Iterable[Incident]) -> int:
         """Put these incidents in the place of all others; how many they are."""

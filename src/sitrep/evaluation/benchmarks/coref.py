@@ -89,12 +89,12 @@ def own(reading: Reading, mentions: list[Mention]) -> dict[tuple[str, str], list
 
 def given(reading: Reading, mentions: list[Mention], ontology: Ontology) -> list[tuple[Sketch, list[Mention]]]:
     """The gold mentions of a document in groups that are one event, each with a sketch to compare."""
-    from sitrep.corroboration.sketch import OPENING, sketch, words_of
+    from sitrep.corroboration.sketch import opening_of, sketch
 
     found = triggers(reading)
     pairs = match_spans([(start, end) for start, end, _ in found], [(m.start, m.end) for m in mentions])
     event_of = {j: found[i][2] for i, j in pairs}
-    opening = words_of(reading.report.text[:OPENING])
+    opening = opening_of(reading)
     by_event: dict[str, tuple[Event, list[Mention]]] = {}
     by_stem: dict[str, list[Mention]] = {}
     for n, mention in enumerate(mentions):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sitrep.cli.show.screen import Part, Screen, quoted, visible
+from sitrep.cli._show.screen import Part, Screen, quoted, visible
 from sitrep.model import Evidence, Reading
 from sitrep.review.fact import Fact, Section, Slot
 from sitrep.review.facts import Facts

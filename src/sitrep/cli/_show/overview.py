@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitrep.cli.show.screen import Part, Screen, visible
+from sitrep.cli._show.screen import Part, Screen, visible
 from sitrep.model import Reading
 from sitrep.review.overview import Told, events_of
 
