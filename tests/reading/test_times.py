@@ -33,6 +33,7 @@ NEWS = [
     ("The plant was hit on 2016-07-30.", "2016-07-30", "DATE", "2016-07-30", "2016-07-30", "2016-07-30"),
     ("The plant was hit on 07/30/2016.", "07/30/2016", "DATE", "2016-07-30", "2016-07-30", "2016-07-30"),
     ("The plant was hit on 30.7.2016.", "30.7.2016", "DATE", "2016-07-30", "2016-07-30", "2016-07-30"),
+    ("The plant was hit on 30-07-2016.", "30-07-2016", "DATE", "2016-07-30", "2016-07-30", "2016-07-30"),
     ("The column left the base on 4 FEB 90.", "4 FEB 90", "DATE", "1990-02-04", "1990-02-04", "1990-02-04"),
     ("Shells fell on Sunday, 31 July, in the suburbs.", "Sunday, 31 July", "DATE", "2016-07-31", "2016-07-31", "2016-07-31"),
     ("They signed on the third of May 1998.", "the third of May 1998", "DATE", "1998-05-03", "1998-05-03", "1998-05-03"),
@@ -40,12 +41,15 @@ NEWS = [
     # dates without a year
     ("Gunmen raided the village on July 18.", "July 18", "DATE", "2016-07-18", "2016-07-18", "2016-07-18"),
     ("Gunmen raided the village on November 18.", "November 18", "DATE", "2015-11-18", "2015-11-18", "2015-11-18"),
+    ("He is seeking help after the attack on July 18.", "July 18", "DATE", "2016-07-18", "2016-07-18", "2016-07-18"),
     ("The parties will meet on November 18.", "November 18", "DATE", "2016-11-18", "2016-11-18", "2016-11-18"),
     ("The siege began in May.", "May", "DATE", "2016-05", "2016-05-01", "2016-05-31"),
     ("The siege began in December.", "December", "DATE", "2015-12", "2015-12-01", "2015-12-31"),
     ("The vote is set for December.", "December", "DATE", "2016-12", "2016-12-01", "2016-12-31"),
     ("The truce was extended until September 9.", "September 9", "DATE", "2016-09-09", "2016-09-09", "2016-09-09"),
     ("Troops took the pass in March last year.", "March last year", "DATE", "2015-03", "2015-03-01", "2015-03-31"),
+    # feasts
+    ("Two guards were shot on Eid.", "Eid", "DATE", "2016-07-07", "2016-07-06", "2016-07-10"),
     # weekdays
     ("The convoy left on Monday.", "Monday", "DATE", "2016-08-01", "2016-08-01", "2016-08-01"),
     ("The convoy left on Friday.", "Friday", "DATE", "2016-07-29", "2016-07-29", "2016-07-29"),
@@ -110,7 +114,8 @@ NEWS = [
     ("They held the hill for a fortnight.", "a fortnight", "DURATION", "P2W", None, None),
     ("A four-day siege ended without deaths.", "four-day", "DURATION", "P4D", None, None),
     ("It was hit in the past three days.", "the past three days", "DURATION", "P3D", "2016-07-29", "2016-08-01"),
-    ("It fell in the last twenty four hours.", "the last twenty four hours", "DURATION", "PT24H", None, None),
+    ("It fell in the last twenty four hours.", "the last twenty four hours", "DURATION", "PT24H", "2016-07-31", "2016-08-01"),
+    ("It fell in the past 48 hours.", "the past 48 hours", "DURATION", "PT48H", "2016-07-30", "2016-08-01"),
     ("The last week of June was calm.", "The last week of June", "DURATION", "P1W", "2016-06-24", "2016-06-30"),
     # times that repeat
     ("Convoys arrive every Monday.", "every Monday", "SET", "XXXX-WXX-1", None, None),
@@ -310,3 +315,8 @@ def test_any_words_give_sound_timexes(words, published):
         assert VALUE.fullmatch(timex.value), timex.value
         assert timex.anchor in {None, "published"} | {one.id for one in timexes}
     assert Times()(page).timexes == timexes
+
+
+def test_a_time_in_brackets_is_of_another_place(page):
+    found = read(page, "Shells fell on Sunday. The blast was at 3:00 a.m. (8:00 p.m. Tuesday EDT).")
+    assert [timex.start for timex in found if "3:00" in timex.evidence[0].quote] == ["2016-07-31"]

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+import msgspec
 
 from sitrep.model import EventPlace, EventTime, Place, Timex
 from sitrep.reading.page import Page
@@ -51,8 +55,21 @@ DASHES = frozenset({"-", "–", "—", "--"})
 MASTHEAD = 4
 # place, country, date and agency in brackets, with their commas
 DATELINE_TOKENS = 18
+# "a day after": the days that lie between
+DAYS_OF = {"P1D": 1, "P2D": 2, "P3D": 3, "P4D": 4, "P5D": 5, "P6D": 6, "P1W": 7, "P2W": 14, "P3W": 21, "PTXH": 0}
+# between the ends of a range
+THROUGH = frozenset({"-", "–", "—", "to", "until", "till", "through"})
+# words of a sentence that tells again what an earlier one told; fewer are no sign
+TWIN_WORDS, TWIN_SHARE = 8, 0.85
 # an event dated this long before publication is told as history (days)
 BACKGROUND_DAYS = 45
+
+
+class After(NamedTuple):
+    """The verb whose event came so many days after another."""
+
+    governor: int
+    days: int
 
 
 class Surroundings:
@@ -79,6 +96,7 @@ class Surroundings:
         often = countries.most_common(1)[0][0] if countries else None
         # "the country": the one in which most of what the report names lies
         self.country = next((p for _, p in self.places if p.kind == "country" and p.country == often), None)
+        self.twins = twins(parse)
 
     def in_range(self, start: int, end: int) -> list[tuple[int, Place]]:
         """Places named by the tokens [start, end)."""
@@ -214,34 +232,101 @@ class Surroundings:
         return far, "context" if whose else "sentence"
 
     def time_of(self, hit: Hit, last: EventTime | None) -> EventTime | None:
-        """The time of an event: the timex that stands nearest in its clause, else in its sentence, else the "
-        "text before.
+        """The time of an event: the timex nearest in its clause, else in its sentence, else the text before.
+
+        A relative clause dates what it tells, not what its sentence tells beside it.
         """
         parse = self.page.parse
+        sentence = parse.sent_of[hit.token]
+        after = self._days_after(hit)
         best: tuple[float, Timex] | None = None
-        for timex in self.page.timexes_by_sentence.get(parse.sent_of[hit.token], []):
-            if timex.type in ("DURATION", "SET") or timex.value.endswith("_REF") or timex.start is None:
-                continue
+        for timex in self._dates(sentence):
             token = parse.token_at(timex.evidence[0].end - 1)
             if token is None:
                 continue
-            distance = self._time_distance(token, hit)
-            if best is None or distance < best[0]:
+            distance = self._time_distance(token, hit if after is None else after.governor)
+            if distance is not None and (best is None or distance < best[0]):
                 best = (distance, timex)
+        if best is None and sentence in self.twins:
+            twin = self.twins[sentence]
+            best = next(((4.0, timex) for timex in self._dates(twin)), None)
+            last = self.dated_head(twin) or last
         if best:
-            timex = best[1]
-            return EventTime(
-                timex=timex.id,
-                start=timex.start,
-                end=timex.end,
-                precision=timex.precision,
-                basis="stated" if best[0] < 4 else "sentence",
-            )
+            time = self._event_time(best[1], "stated" if best[0] < 4 else "sentence")
+            return time if after is None else _shifted(time, -after.days)
         if last is not None:
-            return EventTime(
+            time = EventTime(
                 timex=last.timex, start=last.start, end=last.end, precision=last.precision, basis="context"
             )
+            return time if after is None else _shifted(time, -after.days)
         return None
+
+    def _dates(self, sentence: int) -> list[Timex]:
+        """The time expressions of a sentence that say when."""
+        return [
+            timex
+            for timex in self.page.timexes_by_sentence.get(sentence, [])
+            if timex.type != "SET" and not timex.value.endswith("_REF") and timex.start is not None
+        ]
+
+    def _event_time(self, timex: Timex, basis: str) -> EventTime:
+        """A timex as the time of an event: with the other end of its range; "since May" lasts until the report."""
+        start, end, precision = timex.start, timex.end, timex.precision
+        now = self.page.report.published.value
+        first, last = self._range_with(timex)
+        if first and last and first.start and last.start and last.end:
+            start, end, precision = first.start, last.end, "range"
+            if start > end:  # "between Monday and Wednesday", told on a Monday
+                start = (date.fromisoformat(start) - timedelta(days=7)).isoformat()
+        elif now and end and end < now and self._since(timex):
+            end, precision = now[:10], "range"
+        return EventTime(timex=timex.id, start=start, end=end, precision=precision, basis=basis)
+
+    def _range_with(self, timex: Timex) -> tuple[Timex | None, Timex | None]:
+        """The ends of the range of a timex: "between Monday and Wednesday", "3-5 August", "from 2014 to 2015"."""
+        parse = self.page.parse
+        token = parse.token_at(timex.evidence[0].start)
+        if token is None:
+            return None, None
+        dates = [one for one in self._dates(parse.sent_of[token]) if one.type != "DURATION"]
+        for one, two in pairwise(dates):
+            if timex.id not in (one.id, two.id):
+                continue
+            first, last = one.evidence[0], two.evidence[0]
+            gap = parse.text[first.end : last.start].strip().lower()
+            opens = parse.text[: first.start].rstrip().lower()
+            if gap in THROUGH or (gap == "and" and opens.endswith("between")):
+                return one, two
+        return None, None
+
+    def _since(self, timex: Timex) -> bool:
+        parse = self.page.parse
+        first = parse.token_at(timex.evidence[0].start)
+        return first is not None and first > 0 and parse.lowers[first - 1] == "since"
+
+    def _days_after(self, hit: Hit) -> After | None:
+        """What an event precedes by a stated time: "shot on Saturday, a day after the killing of a pilot"."""
+        parse = self.page.parse
+        durations = {
+            parse.token_at(timex.evidence[0].end - 1): timex.value
+            for timex in self.page.timexes_by_sentence.get(parse.sent_of[hit.token], [])
+            if timex.type == "DURATION"
+        }
+        if not durations:
+            return None
+        for at in (hit.token, *parse.ancestors(hit.token)):
+            mark = next((kid for kid in parse.kids(at, "mark") if parse.lowers[kid] == "after"), None)
+            if mark is None and parse.lowers[at] == "after" and parse.deps[at] in ("prep", "advcl"):
+                mark = at
+            if mark is not None:
+                days = DAYS_OF.get(durations.get(mark - 1, ""))
+                return After(parse.heads[at], days) if days is not None and parse.heads[at] != at else None
+        return None
+
+    def aside(self, token: int) -> bool:
+        """Whether a token stands in a relative clause."""
+        parse = self.page.parse
+        return any(parse.deps[at] in ("relcl", "acl") for at in (token, *parse.ancestors(token)))
 
     def dated_head(self, sentence: int) -> EventTime | None:
         """The date that stands alone before a sentence and dates it, as in a chronicle ("March 2015")."""
@@ -261,19 +346,54 @@ class Surroundings:
                 )
         return None
 
-    def _time_distance(self, token: int, hit: Hit) -> float:
+    def _time_distance(self, token: int, hit: Hit | int) -> float | None:
+        """How far a time stands from a trigger or verb in the tree; None where another clause keeps it for itself."""
         parse = self.page.parse
-        anchors = {hit.token, *(t for t in (hit.frame.light, hit.frame.verb) if t is not None)}
-        at, steps = token, 0.0
+        if isinstance(hit, int):
+            trigger, anchors = hit, {hit}
+        else:
+            trigger = hit.token
+            anchors = {hit.token, *(t for t in (hit.frame.light, hit.frame.verb) if t is not None)}
+        above = {trigger, *parse.ancestors(trigger)}
+        at, steps, aside = token, 0.0, False
         while at not in anchors:
             head = parse.heads[at]
-            if head == at:
-                return 5.0 + abs(token - hit.token) * 0.1
+            if head == at or at in above:
+                return None if aside else 5.0 + abs(token - trigger) * 0.1
             if parse.deps[at] in ("relcl", "ccomp", "advcl"):
                 steps += 1.5
+            if parse.deps[at] in ("relcl", "acl") and head not in anchors:
+                aside = True
             steps += 0.5
             at = head
-        return steps
+        return None if aside else steps
+
+
+def twins(parse: Parse) -> dict[int, int]:
+    """Sentences that repeat an earlier one, all but its date: pages print a chronicle twice."""
+    found: dict[int, int] = {}
+    seen: dict[str, list[tuple[int, set[str]]]] = {}
+    for number, (start, end) in enumerate(parse.sents):
+        said = {word for word in parse.lowers[start:end] if word[0].isalpha()}
+        if len(said) < TWIN_WORDS:
+            continue
+        rare = sorted(said, key=lambda word: (-len(word), word))[:3]
+        for word in rare:
+            for earlier, others in seen.get(word, ()):
+                if number not in found and len(said & others) >= TWIN_SHARE * min(len(said), len(others)):
+                    found[number] = earlier
+        for word in rare:
+            seen.setdefault(word, []).append((number, said))
+    return found
+
+
+def _shifted(time: EventTime, days: int) -> EventTime:
+    """A time so many days on, where it is a day or a range of days."""
+    if time.start is None or time.end is None or time.precision not in ("day", "range"):
+        return time
+    first, last = date.fromisoformat(time.start[:10]), date.fromisoformat(time.end[:10])
+    by = timedelta(days=days)
+    return msgspec.structs.replace(time, start=(first + by).isoformat(), end=(last + by).isoformat())
 
 
 def fineness(place: Place) -> float:

@@ -77,6 +77,10 @@ class Events:
             drafts += group
             stated = [d for d in group if d.place and d.place.basis != "context"]
             dated = [d for d in group if d.time and d.time.basis != "context" and not d.background]
+            # what a relative clause recalls is not the time of the story
+            dated.sort(key=lambda d: surroundings.aside(d.hits[0].token))
+            if near and carried[2] and dated and surroundings.aside(dated[0].hits[0].token):
+                dated = []
             carried = (
                 sentence,
                 stated[0].place if stated else carried[1] if near else None,

@@ -235,8 +235,10 @@ def islamic(year_: int, month_: int, day_: int) -> date:
 # Islamic month and day of the first day, and days before and after that still count
 ISLAMIC: dict[str, tuple[int, int, int, int]] = {
     "ramadan": (9, 1, 1, 30), "fitr": (10, 1, 1, 3), "adha": (12, 10, 1, 4), "ashura": (1, 10, 1, 1),
-    "arbaeen": (2, 20, 1, 1),
+    "arbaeen": (2, 20, 1, 1), "mawlid": (3, 12, 1, 1), "muharram": (1, 1, 0, 29),
 }  # fmt: skip
+# names that two feasts share
+FEASTS = {"eid": ("fitr", "adha")}
 EASTER_DAYS = {"easter": 0, "goodfriday": -2, "palmsunday": -7, "ashwednesday": -46, "eastermonday": 1, "pentecost": 49}
 # month, weekday (Monday is 0), which one of the month (-1: the last), days after it
 NTH_DAYS = {
@@ -247,7 +249,7 @@ NTH_DAYS = {
 
 def holiday(name: str, year_: int) -> Moment | None:
     """The named day in a year, None where its date is not known here."""
-    if not name or not 1000 < year_ < ERA_FROM:
+    if not name or name in FEASTS or not 1000 < year_ < ERA_FROM:
         return None
     if name in EASTER_DAYS:
         return day(easter(year_) + timedelta(days=EASTER_DAYS[name]))

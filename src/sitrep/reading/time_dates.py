@@ -45,6 +45,8 @@ def _distance(moment: Moment, said: date) -> int:
     return max((moment.start - said).days, (said - moment.end).days, 0)
 
 
+# days since a date of no year, and days until it comes again, at which it is past whatever the tense says
+JUST_PAST, FAR_AHEAD = 60, 240
 # a month this far back in the year is the next year's: January after December
 WRAP = 10
 # the winter that a history speaks of from here on ends in the next year
@@ -160,7 +162,7 @@ class DateResolver:
         # its own verb decides; where it hangs on a noun, the nearest year is meant, the past one rather
         years = [calendar_date(number, month, found.day) for number in (said.year - 1, said.year, said.year + 1)]
         looks = self.look(found)
-        if looks.tense == "future":
+        if looks.tense == "future" and not self._just_past(years):
             years = [
                 one for one in years if one.end and one.end >= said - timedelta(days=30 if looks.open_ended else 7)
             ][:1] or years
@@ -171,6 +173,18 @@ class DateResolver:
             years = years[-1:] if plain else years
         nearest = min(years, key=lambda one: _distance(one, said))
         return (nearest.start.year if nearest.start else said.year), SAID
+
+    def _just_past(self, years: list[Moment]) -> bool:
+        """Whether a day of the year was some weeks ago and comes again only in nearly a year.
+
+        "Is seeking support after the attack of August 21" looks ahead, its date does not.
+        """
+        said = self.said
+        before = [one for one in years if said and one.end and one.end < said]
+        after = [one for one in years if said and one.start and one.start >= said]
+        if said is None or not before or not after:
+            return False
+        return _distance(before[-1], said) <= JUST_PAST and _distance(after[0], said) > FAR_AHEAD
 
     def _year_in_history(self, found: Expression, month: int) -> tuple[int | None, int | None]:
         """In a history: the year of the date before, or the next one where the months start again."""
@@ -323,8 +337,12 @@ class DateResolver:
 
     def _near_holiday(self, found: Expression, said: date) -> Moment | None:
         days = [
-            moment for year in (said.year - 1, said.year, said.year + 1) if (moment := cal.holiday(found.code, year))
+            moment
+            for year in (said.year - 1, said.year, said.year + 1)
+            for code in cal.FEASTS.get(found.code, (found.code,))
+            if (moment := cal.holiday(code, year))
         ]
+        days.sort(key=lambda moment: moment.start or said)
         if not days:
             return None
         looks = {"last": "past", "next": "future"}.get(found.pointer) or self.tense(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sitrep.reading.time_calendar import ERA
 from sitrep.reading.time_expression import (
     MODS,
@@ -111,11 +113,12 @@ def _iso(match: Match, found: Expression) -> Expression | None:
         found.year, found.month, found.day = int(text[:4]), int(text[5:7]), int(text[8:10])
         found.clock = text[11:16].lstrip("t")
         return found if 1 <= found.month <= 12 and 1 <= found.day <= 31 else None
-    parts = [int(part) for part in text.replace(".", "/").split("/")]
-    if len(text.replace(".", "/").split("/")[0]) > 2:
+    pieces = re.split(r"[./-]", text)
+    if len(pieces[0]) > 2:
         return None
+    parts = [int(piece) for piece in pieces]
     year = parts[2] if parts[2] > 99 else two_digit_year(parts[2])
-    # 08/13/2016 and 13/08/2016 are plain; where both fit, slashes are American and dots are not
+    # 08/13/2016 and 13/08/2016 are plain; where both fit, slashes are American, dots and dashes are not
     month, day = (parts[0], parts[1]) if "/" in text else (parts[1], parts[0])
     if month > 12:
         month, day = day, month

@@ -7,6 +7,7 @@ the clause ("Monday" looks back in "said Monday", ahead in "will meet Monday"), 
 
 from __future__ import annotations
 
+import math
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -234,9 +235,11 @@ class Resolver(DateResolver):
             moment, anchor = self.text("day")
             now = moment.start if moment else None
         grain = cal.GRAIN_OF_UNIT.get(found.unit, "day")
-        if now is None or found.amount is None or grain == "time":
+        if now is None or found.amount is None or (grain == "time" and found.unit != "TH"):
             return Answer("DURATION", value, None, None, "unknown", anchor)
-        other = cal.move(grain, now, found.sign * max(1, int(found.amount)))
+        # hours reach into as many days as they fill, the first one begun
+        count = max(1, math.ceil(found.amount / 24) if grain == "time" else int(found.amount))
+        other = cal.move(grain, now, found.sign * count)
         if other is None:
             return Answer("DURATION", value, None, None, "unknown", anchor)
         return Answer("DURATION", value, min(now, other), max(now, other), "range", anchor)

@@ -10,7 +10,7 @@ from sitrep.reading.parse import Parse
 from sitrep.reading.time_words import CHAR, HOLIDAYS, LEXICON, UNIT_OF
 
 TOKEN = re.compile(
-    r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?!\d)|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?!\d)|9/11\b|\d{1,2}:\d\d(?::\d\d)?(?!\d)"
+    r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?)?(?!\d)|\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)(?!\d)|\d{1,2}-\d{1,2}-\d{4}(?![\d-])|9/11\b|\d{1,2}:\d\d(?::\d\d)?(?!\d)"
     r"|\d{1,2}\.\d\d(?=\s?[aApP]\.?[mM])|\d{1,2}(?:st|nd|rd|th)\b|\d{1,3}0['’]?s\b|\d{2,4}s\b|\d/\d(?![\d/])|\d+(?:,\d{3})*(?:\.\d+)?"
     r"|[aApP]\.\s?[mM]\.?(?!\w)|[bB]\.\s?[cC]\.?(?:[eE]\.)?(?!\w)|A\.D\.|[oO]['’]clock|[qQ][1-4]\b|[^\W\d_]+|--|[^\w\s]"
 )
@@ -166,7 +166,7 @@ def _number(word: str) -> tuple[str, int | float | str]:
     if ":" in word and "-" not in word:
         return CLOCK, word
     if "-" in word:
-        return ISO, word
+        return (ISO if word.index("-") == len("2016") else SLASH), word
     if word.count("/") == 2 or word.count(".") == 2:
         return SLASH, word
     if "/" in word:

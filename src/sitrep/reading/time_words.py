@@ -84,6 +84,7 @@ PARTS: dict[str, int | str] = {
 HOLIDAYS: dict[str, int | str] = {
     "christmas": "12-25", "xmas": "12-25", "easter": "easter", "ramadan": "ramadan", "ramadhan": "ramadan",
     "ashura": "ashura", "arbaeen": "arbaeen", "halloween": "10-31", "hogmanay": "12-31", "thanksgiving": "thanksgiving",
+    "eid": "eid", "mawlid": "mawlid", "muharram": "muharram", "prophet's birthday": "mawlid",
     "epiphany": "01-06", "pentecost": "pentecost", "nowruz": "03-21", "newroz": "03-21", "norouz": "03-21",
     "eid al-fitr": "fitr", "eid ul-fitr": "fitr", "eid el-fitr": "fitr", "eid al-adha": "adha", "eid ul-adha": "adha",
     "eid el-adha": "adha", "new year": "01-01", "new years": "01-01", "may day": "05-01", "boxing day": "12-26",

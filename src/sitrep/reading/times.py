@@ -162,11 +162,18 @@ def place_clocks(parse: Parse, expressions: list[Expression]) -> None:
         for other in [one for one in ahead if one.start - found.end < CLOCK_REACH] + behind + ahead:
             j = parse.token_at(other.start)
             dated = other.kind == "deictic" or (other.kind == "date" and (other.weekday or other.day))
+            if set_in_brackets(parse.text[found.end : other.start]):
+                continue  # "at 3 a.m. (8 p.m. Tuesday EDT)": Tuesday is of another place
             if dated and i is not None and j is not None and parse.sent_of[i] == parse.sent_of[j]:
                 found.kind, found.code, found.pointer = other.kind, other.code, other.pointer
                 found.year, found.month, found.day, found.weekday = other.year, other.month, other.day, other.weekday
                 found.look_at = other.end
                 break
+
+
+def set_in_brackets(gap: str) -> bool:
+    """Whether a bracket opens in the words between two expressions and does not close before the second."""
+    return gap.count("(") > gap.count(")")
 
 
 def share(text: str, expressions: list[Expression]) -> None:
