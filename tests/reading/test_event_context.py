@@ -60,3 +60,60 @@ def test_a_sentence_told_again_has_the_date_of_the_first(reader: Reader) -> None
     reading = read(reader, f"March 1 2012 {told} Jets bombed Hama on Monday. {told}")
     days = {event.time.start for event in reading.events if event.type == "territory_gain" and event.time}
     assert days == {"2012-03-01"}
+
+
+def where(reading: Reading, *triggers: str) -> tuple[str, str, int] | None:
+    """Name, basis and precision of an event's place."""
+    place = one(reading, *triggers).place
+    if place is None:
+        return None
+    return next(p.name for p in reading.places if p.id == place.id), place.basis, place.precision
+
+
+def test_a_village_before_the_valley_it_lies_in(reader: Reader) -> None:
+    reading = read(reader, "Jets bombed a market in the town of Douma in Eastern Ghouta on Monday.")
+    place = where(reading, "bombed")
+    assert place is not None
+    assert place[0] == "Douma"
+
+
+def test_what_the_words_measure_from_is_only_near(reader: Reader) -> None:
+    reading = read(reader, "Rebels shelled a village northeast of Damascus on Monday.")
+    assert where(reading, "shelled") == ("Damascus", "near", 2)
+
+
+def test_a_lead_has_the_town_that_the_report_names_later(reader: Reader) -> None:
+    reading = read(
+        reader,
+        "Government jets bombed a town in Idlib province on Monday, killing six people. "
+        "A doctor said that jets had bombed a bakery in Saraqib on Monday. "
+        "Jets bombed the bakery in Saraqib twice, he said.",
+    )
+    places = {place.id: place.name for place in reading.places}
+    names = {places[event.place.id] for event in reading.events if event.type == "air_strike" and event.place}
+    assert names == {"Saraqib"}
+
+
+def test_bare_nouns_stand_for_places(reader: Reader) -> None:
+    reading = read(
+        reader,
+        "Rebels shelled the Syrian capital on Monday. Jets bombed the town of Saraqib on Sunday. "
+        "Rebels attacked a base near the town on Saturday.",
+    )
+    quoted = {
+        place.name: {e.quote for mention in reading.mentions if mention.id in place.mentions for e in mention.evidence}
+        for place in reading.places
+    }
+    assert "the Syrian capital" in quoted["Damascus"]
+    assert "the town" in quoted["Saraqib"]
+    assert where(reading, "attacked") == ("Saraqib", "target", 2)
+
+
+def test_another_capital_is_not_the_country_s(reader: Reader) -> None:
+    reading = read(reader, "Rebels in Syria shelled the provincial capital on Monday.")
+    assert "Damascus" not in {place.name for place in reading.places}
+
+
+def test_a_country_that_is_named_says_where_at_least(reader: Reader) -> None:
+    reading = read(reader, "Syria's war began with mass protests in 2011.")
+    assert where(reading, "protests") == ("Syria", "sentence", 6)

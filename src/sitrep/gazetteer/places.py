@@ -88,6 +88,7 @@ class PlaceGazetteer:
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._find)
         self._spellings = lru_cache(maxsize=4096)(self._find_spelled)
         self._countries = lru_cache(maxsize=512)(self._find_country)
+        self._capitals = lru_cache(maxsize=512)(self._find_capital)
         self._divisions = lru_cache(maxsize=8192)(self._find_division)
         self._adjectives = lru_cache(maxsize=4096)(self._find_adjective)
         self.prominence = lru_cache(maxsize=REMEMBERED)(self._weigh)
@@ -123,6 +124,10 @@ class PlaceGazetteer:
     def country(self, iso3: str) -> GazetteerPlace | None:
         """The country with an ISO 3166 alpha-3 code."""
         return self._countries(iso3)
+
+    def capital(self, iso3: str) -> GazetteerPlace | None:
+        """The capital of the country with an ISO 3166 alpha-3 code."""
+        return self._capitals(iso3)
 
     def admin1(self, iso3: str, code: str) -> GazetteerPlace | None:
         """The first-order division of a country with a GeoNames admin1 code."""
@@ -239,6 +244,9 @@ class PlaceGazetteer:
 
     def _find_country(self, iso3: str) -> GazetteerPlace | None:
         return self._one("kind = 'country' AND country = ?", (iso3,))
+
+    def _find_capital(self, iso3: str) -> GazetteerPlace | None:
+        return self._one("feature = 'PPLC' AND country = ?", (iso3,))
 
     def _find_division(self, iso3: str, code: str) -> GazetteerPlace | None:
         return self._one("kind = 'admin1' AND country = ? AND admin1 = ?", (iso3, code))

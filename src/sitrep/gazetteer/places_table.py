@@ -13,7 +13,7 @@ from sitrep.gazetteer.places_names import bare, bones, checksum, fold
 from sitrep.model import PlaceKind
 
 # part of the file's name: a change of tables or of folding makes every machine compile anew
-SCHEMA = 4
+SCHEMA = 5
 TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
@@ -32,6 +32,7 @@ INSERT INTO name SELECT name, place, min(rank) FROM raw GROUP BY name, place ORD
 DROP TABLE raw;
 CREATE INDEX place_division ON place (country, admin1) WHERE kind = 'admin1';
 CREATE INDEX place_country ON place (country) WHERE kind = 'country';
+CREATE INDEX place_capital ON place (country) WHERE feature = 'PPLC';
 """
 BATCH = 20_000
 # countries whose names reach Latin letters by ear: newspapers spell them in more ways than a gazetteer lists

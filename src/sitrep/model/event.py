@@ -38,8 +38,8 @@ class Argument(Record, frozen=True, kw_only=True):
 class EventPlace(Record, frozen=True, kw_only=True):
     """Where an event happened. id: a place id. precision: UCDP where_prec, 1 (exact) to 7.
 
-    basis: "stated" in the event's own clause, "sentence", "context" (carried over from the text
-    before), "target" (the target is the place), "dateline" or "headline".
+    basis: "stated" in the event's own clause, "sentence", "context" (carried over from the text around),
+    "target" (the target is the place), "near" (the words only say off which place), "dateline" or "headline".
     """
 
     id: str

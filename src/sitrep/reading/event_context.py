@@ -37,17 +37,15 @@ AWAY = frozenset(
 # districts and valleys reach no farther than this, regions do (km)
 SMALL_KM = 30.0
 NEARBY = frozenset({"near", "outside", "around"})
-# what a definite noun for a place may point back to
-POINTS_TO = {
-    "town": ("settlement",), "village": ("settlement",), "city": ("settlement",), "camp": ("facility", "settlement"),
-    "neighbourhood": ("area",), "neighborhood": ("area",), "suburb": ("area", "settlement"),
-    "district": ("area", "admin2"), "province": ("admin1",), "governorate": ("admin1",), "enclave": ("area",),
-    "country": ("country",),
-}  # fmt: skip
 # far from a trigger, these stand for those who act, not for a place
 ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
 # where the name of a country does not act
 PASSIVE_PARTS = frozenset({"nsubjpass", "poss", "compound", "pobj", "appos", "nmod"})
+# words between a place and the one that it lies in: "the village of Zarf in the northern Hama province"
+BETWEEN_PLACES = frozenset(
+    "northern southern eastern western central northeastern northwestern southeastern southwestern rural neighborhood "
+    "neighbourhood district town village area province region nearby rebel-held government-held".split()
+)
 # a date that stands alone: day, month, year, weekday and their commas
 HEAD_TOKENS = 7
 DASHES = frozenset({"-", "–", "—", "--"})
@@ -57,6 +55,8 @@ MASTHEAD = 4
 DATELINE_TOKENS = 18
 # "a day after": the days that lie between
 DAYS_OF = {"P1D": 1, "P2D": 2, "P3D": 3, "P4D": 4, "P5D": 5, "P6D": 6, "P1W": 7, "P2W": 14, "P3W": 21, "PTXH": 0}
+# steps from which a time is no longer that of the trigger's own clause
+FAR = 4.0
 # between the ends of a range
 THROUGH = frozenset({"-", "–", "—", "to", "until", "till", "through"})
 # words of a sentence that tells again what an earlier one told; fewer are no sign
@@ -129,17 +129,14 @@ class Surroundings:
                 continue
             aside = 1.5 if measured_from(parse, token) else 0.6 if self._near(place, start, end) else 0.0
             found.append((distance + aside + 0.1 * fineness(place), place, basis))
-        for token in range(start, end):
-            meant = self._pointed_at(token)
-            if meant is not None:
-                distance, basis = self._distance(token, anchors, own, target)
-                if distance is not None and distance < 4:
-                    found.append((distance + 0.2 + 0.1 * fineness(meant), meant, "sentence"))
         if found:
             found.sort(key=lambda row: row[0])
-            best = self._finest(found)
+            best = self._finest(found, self._said_inside(start, end))
             exact = precision(best[1])
             near = exact == 1 and self._near(best[1], start, end)
+            away = all(measured_from(parse, t) for t, place in self.in_range(start, end) if place.id == best[1].id)
+            if away:  # "a town northeast of Damascus": no more than near it
+                return EventPlace(id=best[1].id, precision=max(2, exact), basis="near")
             return EventPlace(id=best[1].id, precision=2 if near else exact, basis=best[2])
         home = self._home(start, end)
         if home is not None and last is None:
@@ -157,9 +154,15 @@ class Surroundings:
             return EventPlace(id=self.country.id, precision=COUNTRY, basis="sentence")
         return None
 
-    def _finest(self, found: list[tuple[float, Place, str]]) -> tuple[float, Place, str]:
-        """A country gives way to a settlement in it ("in Sirte, Libya") that stands about as near."""
+    def _finest(self, found: list[tuple[float, Place, str]], inside: set[tuple[str, str]]) -> tuple[float, Place, str]:
+        """What lies in the nearest place by its wording, or stands about as near and is finer.
+
+        A country gives way to a settlement in it ("in Sirte, Libya"), a valley to its village ("Douma in Ghouta").
+        """
         best = found[0]
+        inner = next((row for row in found[1:] if (row[1].id, best[1].id) in inside and row[1].kind != "country"), None)
+        if inner is not None:
+            return inner
         for row in found[1:]:
             finer = fineness(row[1]) < fineness(best[1])
             same = row[1].country in (best[1].country, None)
@@ -168,22 +171,15 @@ class Surroundings:
                 return row
         return best
 
-    def _pointed_at(self, token: int) -> Place | None:
-        """The place that "the town" or "the province" points back to: the last one of its kind."""
+    def _said_inside(self, start: int, end: int) -> set[tuple[str, str]]:
+        """Pairs of places of a sentence of which the words say that the first lies in the second."""
         parse = self.page.parse
-        kinds = POINTS_TO.get(parse.lemmas[token])
-        if kinds is None or parse.deps[token] not in ("pobj", "dobj", "nsubjpass") or self.page.place_at(token):
-            return None
-        if not any(parse.lowers[kid] in ("the", "this", "that") for kid in parse.kids(token, "det")):
-            return None
-        if any(parse.deps[kid] in ("prep", "appos", "relcl", "compound") for kid in parse.children[token]):
-            return None
-        if parse.lemmas[token] == "country":
-            return self.country
-        for n in range(bisect_right(self.tokens, token) - 1, -1, -1):
-            if self.places[n][1].kind in kinds and fineness(self.places[n][1]) < FINENESS["country"]:
-                return self.places[n][1]
-        return None
+        pairs: set[tuple[str, str]] = set()
+        for (one, inner), (two, outer) in pairwise(self.in_range(start, end)):
+            gap = [word for word in parse.lowers[one + 1 : two] if word not in BETWEEN_PLACES]
+            if inner.id != outer.id and gap in (["in"], [","], ["in", "the"]):
+                pairs.add((inner.id, outer.id))
+        return pairs
 
     def _locative(self, token: int) -> bool:
         parse = self.page.parse
@@ -251,8 +247,10 @@ class Surroundings:
             twin = self.twins[sentence]
             best = next(((4.0, timex) for timex in self._dates(twin)), None)
             last = self.dated_head(twin) or last
+        if best and best[0] >= FAR and last is not None and self._told_again(hit):
+            best = None  # "the raid hit a town where fighters had killed a pilot on Friday"
         if best:
-            time = self._event_time(best[1], "stated" if best[0] < 4 else "sentence")
+            time = self._event_time(best[1], "stated" if best[0] < FAR else "sentence")
             return time if after is None else _shifted(time, -after.days)
         if last is not None:
             time = EventTime(
@@ -303,6 +301,11 @@ class Surroundings:
         parse = self.page.parse
         first = parse.token_at(timex.evidence[0].start)
         return first is not None and first > 0 and parse.lowers[first - 1] == "since"
+
+    def _told_again(self, hit: Hit) -> bool:
+        """Whether a trigger is a noun that points back ("the bombardment")."""
+        parse = self.page.parse
+        return hit.noun and any(parse.lowers[kid] in ("the", "this", "these") for kid in parse.kids(hit.token, "det"))
 
     def _days_after(self, hit: Hit) -> After | None:
         """What an event precedes by a stated time: "shot on Saturday, a day after the killing of a pilot"."""

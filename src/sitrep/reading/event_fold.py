@@ -28,7 +28,7 @@ from sitrep.reading.page import Page
 # coarser places than these are no place of one event
 FINE = 5
 # how much each way of saying a place counts
-BASIS_WEIGHT = {"stated": 2.0, "target": 1.5, "sentence": 1.0, "context": 0.2}
+BASIS_WEIGHT = {"stated": 2.0, "target": 1.5, "sentence": 1.0, "near": 0.4, "context": 0.2}
 # districts and suburbs lie this near their town's middle (km)
 TOWN_KM = 20.0
 # a toll this high is hardly told of two events of one report by chance

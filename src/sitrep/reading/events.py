@@ -11,6 +11,7 @@ from sitrep.reading.event_draft import EventDraft, figurative, fill, other_side
 from sitrep.reading.event_figures import bind, bind_strays
 from sitrep.reading.event_fold import chosen_place, fold
 from sitrep.reading.event_merge import across, in_sentence
+from sitrep.reading.event_places import settle
 from sitrep.reading.event_worth import NEEDS_ACTOR, not_coded, passed_over
 from sitrep.reading.factuality import judge
 from sitrep.reading.fillers import Fillers
@@ -75,7 +76,7 @@ class Events:
             group = in_sentence(page, group, self.types)
             bind(page, group, sentence, self.types)
             drafts += group
-            stated = [d for d in group if d.place and d.place.basis != "context"]
+            stated = [d for d in group if d.place and d.place.basis not in ("context", "near")]
             dated = [d for d in group if d.time and d.time.basis != "context" and not d.background]
             # what a relative clause recalls is not the time of the story
             dated.sort(key=lambda d: surroundings.aside(d.hits[0].token))
@@ -97,6 +98,7 @@ class Events:
                 coded.append(draft)
             else:
                 passed += [passed_over(page, hit, draft.type, reason) for hit in draft.hits]
+        settle(page, coded, self.types)
         return Layers(
             events=tuple(self.record(page, draft) for draft in coded),
             passed_over=tuple(sorted(passed, key=lambda one: one.trigger.start)),

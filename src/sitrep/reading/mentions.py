@@ -12,6 +12,7 @@ from sitrep.reading.actor_names import modifies_event
 from sitrep.reading.nominals import base_start, is_head, tail_end
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
+from sitrep.reading.place_nominals import is_place_noun
 from sitrep.reading.toponyms import find_toponyms
 
 KIND_OF_ACTOR: dict[str, MentionKind] = {
@@ -166,6 +167,8 @@ class Mentions:
             kind = self.kind_of(parse, lemmas, low, i)
             if kind is None and parse.tags[i] == "NN" and not bodies.isdisjoint(parse.kids(i, "compound", "nmod")):
                 kind = "organisation"  # "the APEC forum": a name before a noun nobody knows
+            if kind is None and is_place_noun(parse, i):
+                kind = "place"
             if kind is None:
                 continue
             of = kind in ("person", "group", "organisation") and parse.lemmas[i].lower() in OF_HEADS

@@ -20,7 +20,7 @@ from sitrep.reading.place_words import COMMON, NEVER
 
 @dataclass(slots=True)
 class Candidate:
-    """A stretch of tokens that may name a place. said: the words call it one outright."""
+    """A stretch of tokens that may name a place. said: the words call it one. owner: "Syrias", of what follows."""
 
     start: int
     end: int
@@ -31,6 +31,7 @@ class Candidate:
     score: float = 0.0
     adjective: bool = False
     said: bool = False
+    owner: bool = False
 
 
 def goes_on(parse: Parse, j: int) -> bool:

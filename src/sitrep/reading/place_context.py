@@ -200,7 +200,7 @@ class Context:
         if before in TITLES and parse.words[i - 1][0].isupper():
             points -= 4.0
         named = label in PLACE_LABELS and prominence is not UNKNOWN
-        if lower in self.surnames:
+        if lower in self.surnames or lower.removesuffix("s") in self.surnames:
             points -= 1.0 if named else 2.5
         elif lower in self.forenames:
             points -= 0.5 if named else 2.0

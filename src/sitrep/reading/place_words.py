@@ -141,7 +141,7 @@ NATURAL_FIRST = words("lake mount river cape wadi jabal jebel mt mt. gulf")
 # "City of Richmond": the toponym is Richmond
 OF_WORDS = words("city town village state county borough township district")
 # "Native American", "United Russia": no place is meant
-NOT_AFTER = words("native african- united latin- anglo- afro- asian- miss hms uss ss")
+NOT_AFTER = words("daily native african- united latin- anglo- afro- asian- miss hms uss ss")
 # facilities that are open ground or ways, which guidelines of place names count; buildings count as institutions
 OPEN_GROUND = STREETS | words(
     "airport airfield airbase aerodrome base camp crossing checkpoint bridge dam port seaport harbor harbour station "

@@ -11,18 +11,28 @@ from sitrep.model import LayerName, Layers, Mention, Place, PlaceCandidate, Plac
 from sitrep.reading.page import Page
 from sitrep.reading.place_gather import Span
 from sitrep.reading.place_locate import Located, locate
+from sitrep.reading.place_nominals import BIG, Capital, Named, Nominals, is_place_noun
 from sitrep.reading.place_offsets import measure_before, moved
+from sitrep.reading.place_resolve import Name
 
 HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
 # what an actor's country says about where unnamed places lie
 ACTOR_HINT = 0.4
 NEAR_SLACK = 0.3
+# how sure "the Syrian capital" is
+SURE = 0.9
 
 
 def country_of_address(address: str | None, places: PlaceGazetteer) -> str | None:
     """The country that an internet address ends in, as ISO 3166 alpha-3 code."""
     match = HOST.match(address) if address else None
     return places.domain(match[1].lower()) if match else None
+
+
+def group_key(located: Located) -> object:
+    """What the mentions of one place share: the gazetteer's row, else the name."""
+    known = located.place is not None and located.basis == "gazetteer"
+    return located.place.key if known and located.place else located.name.folded
 
 
 class Places:
@@ -53,13 +63,48 @@ class Places:
         for mention, number in zip(mentions, of_span, strict=True):
             if number < 0 or mention.form == "adjective":
                 continue
-            located = found[number]
-            known = located.place is not None and located.basis == "gazetteer"
-            key = located.place.key if known and located.place else located.name.folded
-            groups.setdefault(key, []).append((mention, located))
+            groups.setdefault(group_key(found[number]), []).append((mention, found[number]))
+        bare = self.nominals(page, mentions, of_span, found)
+        for mention, key in bare:
+            if isinstance(key, Capital):
+                place = self.places.capital(key.country)
+                if place is None:
+                    continue
+                spot = (place.lat, place.lon, place.radius_km)
+                located = Located(Name(place.name), place, place.kind, *spot, "gazetteer", SURE, ((place, 1.0),))
+                groups.setdefault(place.key, []).append((mention, located))
+            elif key in groups:
+                groups[key].append((mention, groups[key][0][1]))
         made = [self.place(page, members) for members in groups.values()]
         made += self.offsets(page, spans, of_span, found)
         return Layers(places=tuple(made))
+
+    def nominals(
+        self, page: Page, mentions: list[Mention], of_span: list[int], found: list[Located]
+    ) -> list[tuple[Mention, object]]:
+        """Bare nouns with the key of the place that they stand for."""
+        parse = page.parse
+        named: list[Named] = []
+        for mention, number in zip(mentions, of_span, strict=True):
+            token = parse.token_at(mention.head.start)
+            if number < 0 or token is None:
+                continue
+            one = found[number]
+            if mention.form == "adjective" and one.kind != "country":
+                continue
+            place = one.place
+            big = place is not None and (place.population >= BIG or place.feature == "PPLC")
+            named.append(Named(token, group_key(one), one.kind, place.country if place else "", big))
+        reader = Nominals(parse, named, self.places, self.actors)
+        bare: list[tuple[Mention, object]] = []
+        for mention in page.layers.mentions:
+            if mention.form != "nominal" or mention.kind not in {"place", "facility"}:
+                continue
+            token = parse.token_at(mention.head.start)
+            key = reader.stands_for(token) if token is not None and is_place_noun(parse, token) else None
+            if key is not None:
+                bare.append((mention, key))
+        return bare
 
     def hints(self, page: Page) -> dict[str, float]:
         """Countries that the outlet's address and the actors of the report speak for."""
@@ -77,13 +122,14 @@ class Places:
     def place(self, page: Page, members: list[tuple[Mention, Located]]) -> Place:
         """The record of the mentions that mean one place."""
         located = members[0][1]
-        spoken = Counter(mention.evidence[0].quote for mention, _ in members)
+        names = [mention for mention, _ in members if mention.form != "nominal"]
+        spoken = Counter(mention.evidence[0].quote for mention in names)
         place = located.place
-        facility = located.basis != "gazetteer" and any(mention.kind == "facility" for mention, _ in members)
+        facility = located.basis != "gazetteer" and any(mention.kind == "facility" for mention in names)
         own = place if located.basis == "gazetteer" else None
         return Place(
             id=page.id("p", own.key if own else located.name.folded),
-            name=own.name if own and own.kind == "country" else spoken.most_common(1)[0][0],
+            name=own.name if own and (own.kind == "country" or not spoken) else spoken.most_common(1)[0][0],
             kind="facility" if facility else located.kind,
             lat=located.lat,
             lon=located.lon,

@@ -18,7 +18,7 @@ from sitrep.model import MentionForm, PlaceKind
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.place_calls import Candidate, PlaceCalls, goes_on
-from sitrep.reading.place_context import ARTICLES, Context
+from sitrep.reading.place_context import ARTICLES, PLACE_LABELS, Context
 from sitrep.reading.place_facilities import Facility, find_facilities
 from sitrep.reading.place_words import NATURAL_LAST, NOT_AFTER, OF_WORDS, words
 
@@ -33,6 +33,8 @@ SAINTS = words("st ft mt ste st. ft. mt.")
 ENOUGH = 2.0
 ENOUGH_INSIDE = 2.0
 CERTAIN = 4.0
+# points of prominence of a place whose name without its apostrophe is still known, and letters of the shortest
+FAMOUS, OWNER_LENGTH = 2.4, 6
 # points of a name that the words call a place outright
 SAID = 3.0
 
@@ -76,6 +78,8 @@ class Finder:
         self.ways: dict[int, Facility] = {}
         self.held: dict[int, str] = {}
         self.adjectives: dict[str, tuple[str, PlaceKind] | None] = {}
+        # where what an owner without apostrophe owns begins
+        self.owned: set[int] = set()
         self.calls = PlaceCalls(parse, self.context, places, actors, self.belongs)
 
     def find(self) -> list[Toponym]:
@@ -129,6 +133,8 @@ class Finder:
             adjective = self.adjective(i)
             if named is None or (adjective is not None and adjective.end >= named.end):
                 named = adjective or self.called(i)
+            if adjective is None and (named is None or named.prominence is UNKNOWN):
+                named = self.owner(i) or named
             if adjective is None:
                 named = self.calls.said(i, named) or self.calls.retold(i) or self.calls.whole(i, named)
             if named is None:
@@ -230,12 +236,27 @@ class Finder:
                     return Candidate(i, end, folded, prominence, prominence.kind)
         return None
 
+    def owner(self, i: int) -> Candidate | None:
+        """A well-known place that owns what follows, printed without its apostrophe: "Syrias Idlib", "Aleppos east"."""
+        parse = self.parse
+        word = parse.words[i]
+        if not word.endswith("s") or len(word) < OWNER_LENGTH or not word[-2].isalpha() or i + 1 >= len(parse):
+            return None
+        stem = fold(word[:-1])
+        prominence = self.places.prominence(stem)
+        if prominence.points < FAMOUS and self.actors.state(word[:-1]) is None:
+            return None
+        self.owned.add(i + 1)
+        return Candidate(i, i + 1, stem, prominence, prominence.kind, owner=True)
+
     def called(self, i: int) -> Candidate | None:
         """A name that begins here and that the recogniser, or the words around it, call a place."""
         found = self.context.named_place(i)
         if found is None:
             return None
         end, kind = found
+        if end == i + 1 and self.parse.lowers[i].endswith("s") and self.parse.heads[i] > i:
+            return None  # "Assads regime", "the Armys brigade": somebody's, printed without the apostrophe
         return Candidate(i, end, fold(self.parse.slice(i, end)), UNKNOWN, kind)
 
     def containers(self, found: list[Candidate]) -> None:
@@ -269,6 +290,8 @@ class Finder:
             candidate.score += max(points, SAID) + max(candidate.prominence.points, 0.0)
             candidate.kind = self.context.kind(candidate.start, candidate.end) or candidate.kind
             return
+        if inside in PLACE_LABELS and (candidate.owner or candidate.start in self.owned):
+            inside = ""  # the recogniser takes "Syrias Idlib" for one name
         candidate.inside = inside or self.held.get(candidate.start, "")
         if candidate.inside == "FAC" and goes_on(self.parse, candidate.end):
             candidate.score -= 9.0

@@ -105,6 +105,7 @@ def _basis(basis: str) -> str:
         "sentence": "from the sentence",
         "context": "carried over from before",
         "target": "the target's place",
+        "near": "off this place",
         "dateline": "from the dateline",
         "headline": "from the headline",
         "tense": "from the tense",
