@@ -11,6 +11,7 @@ from sitrep.gazetteer.actors import ActorGazetteer, load_actors
 from sitrep.gazetteer.places import PlaceGazetteer, load_places
 from sitrep.model import Actor, ActorLink, Layers, Mention, Place
 from sitrep.reading.page import Page
+from sitrep.reading.place_gather import name_of
 from sitrep.reading.places import Places, country_of_address
 from sitrep.reading.toponyms import find_toponyms
 
@@ -173,3 +174,21 @@ def test_country_of_an_address(
     gazetteers: tuple[PlaceGazetteer, ActorGazetteer], address: str | None, country: str | None
 ) -> None:
     assert country_of_address(address, gazetteers[0]) == country
+
+
+def test_a_paper_named_after_its_town_means_that_town(
+    page: Pages, gazetteers: tuple[PlaceGazetteer, ActorGazetteer]
+) -> None:
+    text = "PARIS - A man from Texas was held in Paris on Monday, the sheriff in Dallas said."
+    one = with_mentions(page(text), *gazetteers)
+    report = msgspec.structs.replace(one.report, outlet="The Paris Gazette")
+    layers = Places(*gazetteers)(Page(report, one.parse, one.layers))
+    assert next(place for place in layers.places if place.name.lower() == "paris").country == "USA"
+
+
+def test_an_institution_of_a_region_lies_in_it(
+    gazetteers: tuple[PlaceGazetteer, ActorGazetteer],
+) -> None:
+    name = name_of("European Investment Bank", None, *gazetteers)
+    assert name is not None
+    assert (name.folded, name.inherited) == ("europe", True)

@@ -139,6 +139,9 @@ def _contained(text: str, places: PlaceGazetteer, actors: ActorGazetteer) -> Nam
         country = actors.demonym(part)
         if country is not None:
             return Name(fold(part), "country", country=country, inherited=True)
+        regions = places.adjective(part)  # "European Commission"
+        if regions:
+            return Name(fold(regions[0].name), regions[0].kind, inherited=True)
     return None
 
 

@@ -24,6 +24,8 @@ SLACK = 0.3
 # weight of names at which a report is about a country, and at which it does not know of one; people of a town that
 # reports name without saying where it is. On the train parts of LGL and GeoWebNews 10 of 11 such answers were wrong.
 ABOUT, ABROAD, ABROAD_SHARE, KNOWN_ABROAD = 2.5, 0.3, 0.12, 200_000
+# letters of the shortest town's name that is looked for in the name of an outlet
+HOME_LENGTH = 5
 # points below which a name's best bearer is a hamlet that nothing in the report speaks for
 TOO_WEAK = 2.4
 
@@ -51,9 +53,17 @@ def locate(
     places: PlaceGazetteer,
     actors: ActorGazetteer,
     hints: Mapping[str, float] | None = None,
+    outlet: str = "",
 ) -> tuple[list[Located], list[int]]:
-    """What the distinct names among spans mean, and for each span the number of its name (-1: none)."""
+    """What the distinct names among spans mean, and for each span the number of its name (-1: none).
+
+    outlet: the address or name of the paper, whose own town it may name.
+    """
     names, of_span = gather(parse, spans, places, actors)
+    letters = "".join(char for char in outlet.lower() if char.isalpha())
+    for name in names:
+        own = name.folded.replace(" ", "")
+        name.home = name.country is None and len(own) >= HOME_LENGTH and own in letters
     resolved = resolve(names, places, hints)
     spoken_for = max((scored[0].support for scored in resolved if scored), default=0.0)
     found = [

@@ -41,6 +41,7 @@ class Weights(NamedTuple):
     region: float = 6.0
     namesake: float = 2.0
     listed: float = 3.5
+    home: float = 0.35
 
 
 WEIGHTS = Weights()
@@ -52,7 +53,7 @@ class Name:
 
     holders: folded names that the words say hold it, with the strength of the wording, 0 to 1.
     country: set for adjectives, whose country is known. inherited: the name is that of the place inside the name
-    of a facility or institution.
+    of a facility or institution. home: the outlet bears the name, as "theparisnews.com" does, and means its own town.
     """
 
     folded: str
@@ -61,6 +62,7 @@ class Name:
     holders: dict[str, float] = field(default_factory=dict)
     country: str | None = None
     inherited: bool = False
+    home: bool = False
 
 
 class Scored(NamedTuple):
@@ -124,6 +126,8 @@ def _bearers(name: Name, places: PlaceGazetteer, weights: Weights) -> list[Beare
     bearers: list[Bearer] = []
     for place in found:
         standing = _standing(place, name.kind, weights)
+        if name.home:
+            standing = _at_home(place, standing, weights)
         if place.kind in {"admin1", "admin2"} and name.kind != place.kind and (place.country, place.admin1) in towns:
             standing -= weights.namesake  # the bare name of a division and of its town means the town
         bearers.append(_bearer(place, standing))
@@ -157,6 +161,14 @@ def _standing(place: GazetteerPlace, kind: PlaceKind | None, weights: Weights) -
     if kind is not None and kind == place.kind:
         points += weights.kind
     return points
+
+
+def _at_home(place: GazetteerPlace, standing: float, weights: Weights) -> float:
+    """Standing where the outlet is named after the place: fame counts for little, and it is a town."""
+    if place.kind != "settlement" or not place.feature:
+        return standing - weights.state / 2 if place.kind == "country" else standing
+    fame = weights.people * math.log10(place.population + 30) + (weights.capital if place.feature == "PPLC" else 0.0)
+    return standing - fame * (1.0 - weights.home) + weights.people * (1.0 - weights.home) * 4.0
 
 
 def _held(

@@ -16,6 +16,7 @@ from sitrep.reading.place_offsets import measure_before, moved
 from sitrep.reading.place_resolve import Name
 
 HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+([a-z]{2})(?=[/:?#]|$)", re.IGNORECASE)
+ANY_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,6})(?=[/:?#]|$)", re.IGNORECASE)
 # what an actor's country says about where unnamed places lie
 ACTOR_HINT = 0.4
 NEAR_SLACK = 0.3
@@ -27,6 +28,12 @@ def country_of_address(address: str | None, places: PlaceGazetteer) -> str | Non
     """The country that an internet address ends in, as ISO 3166 alpha-3 code."""
     match = HOST.match(address) if address else None
     return places.domain(match[1].lower()) if match else None
+
+
+def host_of(address: str | None) -> str:
+    """The host of an internet address, "" where it is none."""
+    match = ANY_HOST.match(address) if address else None
+    return match[1] if match else ""
 
 
 def group_key(located: Located) -> object:
@@ -58,7 +65,14 @@ class Places:
                 mentions.append(mention)
                 kind: PlaceKind | None = "facility" if mention.kind == "facility" else None
                 spans.append(Span(i, j, mention.form == "adjective", kind))
-        found, of_span = locate(page.parse, spans, self.places, self.actors, self.hints(page))
+        found, of_span = locate(
+            page.parse,
+            spans,
+            self.places,
+            self.actors,
+            self.hints(page),
+            host_of(page.report.source.uri) or page.report.outlet or "",
+        )
         groups: dict[object, list[tuple[Mention, Located]]] = {}
         for mention, number in zip(mentions, of_span, strict=True):
             if number < 0 or mention.form == "adjective":

@@ -15,7 +15,7 @@ from sitrep.reading.place_gather import name_of
 from sitrep.reading.place_locate import Located, Span, locate
 from sitrep.reading.place_resolve import great_circle_km
 from sitrep.reading.place_words import OPEN_GROUND
-from sitrep.reading.places import Places, country_of_address
+from sitrep.reading.places import Places, country_of_address, host_of
 from sitrep.reading.toponyms import Toponym, find_toponyms
 
 if TYPE_CHECKING:
@@ -67,8 +67,9 @@ def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
         gold = [toponym for toponym in row["toponyms"] if is_toponym(toponym)]
         pairs.append((set(own), {(toponym["start"], toponym["end"]) for toponym in gold}))
         placed = [toponym for toponym in gold if toponym.get("lat") is not None and toponym.get("geonameid")]
-        with_gold += place_gold(parse, placed, own, places, actors, hints)
-        located, of_span = locate(parse, list(own.values()), places, actors, hints)
+        outlet = host_of(row.get("url"))
+        with_gold += place_gold(parse, placed, own, places, actors, hints, outlet)
+        located, of_span = locate(parse, list(own.values()), places, actors, hints, outlet)
         found = {chars: located[n] for chars, n in zip(own, of_span, strict=True) if n >= 0}
         with_own += [answer(toponym, found.get((toponym["start"], toponym["end"]))) for toponym in placed]
         if bench.progress:
@@ -117,6 +118,7 @@ def place_gold(
     places: PlaceGazetteer,
     actors: ActorGazetteer,
     hints: dict[str, float],
+    outlet: str = "",
 ) -> list[Answer]:
     """Answers for gold toponyms, the reader's own other toponyms being their context."""
     spans: dict[Chars, Span] = {}
@@ -127,7 +129,7 @@ def place_gold(
     taken = {token for span in spans.values() for token in range(span.start, span.end)}
     context = [span for span in own.values() if taken.isdisjoint(range(span.start, span.end))]
     ordered = sorted({*spans.values(), *context})
-    located, of_span = locate(parse, ordered, places, actors, hints)
+    located, of_span = locate(parse, ordered, places, actors, hints, outlet)
     number_of = dict(zip(ordered, of_span, strict=True))
     by_name = {one.name.folded: one for one in located}
     answers: list[Answer] = []
