@@ -290,7 +290,7 @@ class Finder:
             candidate.score += max(points, SAID) + max(candidate.prominence.points, 0.0)
             candidate.kind = self.context.kind(candidate.start, candidate.end) or candidate.kind
             return
-        if inside in PLACE_LABELS and (candidate.owner or candidate.start in self.owned):
+        if candidate.owner or (inside in PLACE_LABELS and candidate.start in self.owned):
             inside = ""  # the recogniser takes "Syrias Idlib" for one name
         candidate.inside = inside or self.held.get(candidate.start, "")
         if candidate.inside == "FAC" and goes_on(self.parse, candidate.end):
