@@ -13,7 +13,8 @@ from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import fineness
 from sitrep.reading.event_draft import EventDraft
 from sitrep.reading.event_fold import BASIS_WEIGHT, FORCE, TOWN_KM, apart_in_time
-from sitrep.reading.event_merge import AGENTS, distance_km, holds, narrower, place_named, shared
+from sitrep.reading.event_merge import narrower
+from sitrep.reading.event_share import AGENTS, distance_km, holds, place_named, shared
 from sitrep.reading.page import Page
 
 # what a lead tells (sentences); further down a coarse place is what its writer knows
