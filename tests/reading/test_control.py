@@ -20,3 +20,12 @@ def test_the_claim_that_asserts_it_is_kept(reader: Reader):
     (control,) = reading.control
     assert control.basis == "asserted"
     assert control.claims == tuple(claim.id for claim in reading.claims)
+
+
+def test_a_province_is_not_the_town_named_before(reader: Reader):
+    text = "A strike hit Khan Sheikhun on Saturday. Idlib province is largely held by an alliance of rebels."
+    reading = reader.read(make_report(text))
+    names = {place.id: place.name for place in reading.places}
+    (control,) = reading.control
+    assert control.status == "holds"
+    assert names[control.place].startswith("Idlib")

@@ -40,6 +40,7 @@ POINTS_AT_PLACE = frozenset(
 MEASURED = frozenset(
     {"radius", "stretch", "mile", "kilometer", "kilometre", "km", "pocket", "percent", "%", "third", "half"}
 )
+DIVISIONS = frozenset({"province", "governorate", "region", "state", "oblast", "county"})
 BROAD = frozenset({"country", "admin1"})
 
 
@@ -111,8 +112,9 @@ class Nodes:
                             return found
             for kid in parse.kids(i, "poss", "appos", "compound", "nmod"):
                 found = self.place(kid, depth - 1)
-                # "a Syria town" is not Syria
-                if found and found.kind not in BROAD:
+                # "a Syria town" is not Syria, "Idlib province" is the province
+                division = found is not None and found.kind == "admin1" and parse.lemmas[i].lower() in DIVISIONS
+                if found and (found.kind not in BROAD or division):
                     return found
         return None
 
