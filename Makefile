@@ -16,8 +16,11 @@ pages: .venv/.synced
 
 demo: setup
 	$(RUN) sitrep read samples --html demo.html
+	$(RUN) sitrep ingest samples --db demo.db
 	@echo
-	@echo "The same as a page: open demo.html in a browser. Next: docs/tutorial.md"
+	@echo "The same as a page: open demo.html in a browser."
+	@echo "To check and correct it, with map and timeline: $(RUN) sitrep desk --db demo.db"
+	@echo "Next: docs/tutorial.md"
 
 # What some tests of exports need of the system: GDAL's tools, and ICU with a compiler for FollowTheMoney. As root on
 # Debian or Ubuntu it installs them; without it those tests are skipped and say so.
@@ -50,4 +53,4 @@ format: setup
 	$(RUN) ruff check --fix .
 
 clean:
-	rm -rf .venv .tools site demo.html frontend/node_modules src/sitrep/review/static
+	rm -rf .venv .tools site demo.html demo.db frontend/node_modules src/sitrep/review/static

@@ -12,7 +12,8 @@
     ├── RecordError         a stored record does not decode           (source)
     ├── BenchmarkError      a benchmark cannot be run                 (benchmark)
     ├── StoreError          the store cannot be read or written       (store)
-    │   └── SchemaMismatch  the store was written by another schema
+    │   ├── SchemaMismatch  the store was written by another schema
+    │   └── Conflict        what is judged was changed since it was seen (version)
     └── ExportError         a record cannot be written in a format    (format)
 
 Each error says what was tried, on what, and what to do about it; the facts are attributes,
@@ -23,6 +24,7 @@ from __future__ import annotations
 
 __all__ = [
     "BenchmarkError",
+    "Conflict",
     "EvidenceError",
     "ExportError",
     "GazetteerError",
@@ -103,6 +105,10 @@ class StoreError(SitrepError):
 
 class SchemaMismatch(StoreError):  # noqa: N818 - the name in the design; it reads as what it is
     """The store was written by another schema."""
+
+
+class Conflict(StoreError):  # noqa: N818 - it reads as what it is
+    """What is judged was changed by somebody else since it was seen."""
 
 
 class ExportError(SitrepError):

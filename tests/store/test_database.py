@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 from tests.fixtures.readings import failed, report, rich
 
 from sitrep.errors import SchemaMismatch, StoreError
-from sitrep.model import Capture, EventRef, Incident, Judgement, Reading
+from sitrep.model import Capture, EventRef, Incident, Reading
 from sitrep.store.backup import backup, restore
 from sitrep.store.check import check
 from sitrep.store.database import url_of
@@ -247,14 +247,6 @@ def test_actors_and_control(store):
         assert [row.report for row in found] == ["a", "b"]
         assert found[0].quote == held.evidence[0].quote
         assert found[0].status == held.status
-
-
-def test_judgements_are_appended_and_stay(store):
-    judgement = Judgement(id="j1", kind="split", target="i1", user="ana", at="2024-05-01", reason="other day")
-    with Writer(store) as writer:
-        writer.judge(judgement)
-        writer.judge(msgspec.structs.replace(judgement, reason="changed my mind"))
-    assert rows(store, "SELECT reason FROM judgements") == [("other day",)]
 
 
 def test_a_store_of_something_else_is_left_alone(store, tmp_path):

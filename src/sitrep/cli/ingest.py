@@ -77,11 +77,12 @@ def _run(
 ) -> int:
     """Take everything in; how many reports failed, in whole or in part."""
     from sitrep.cli._intake import Tally, bring_up_to_date
+    from sitrep.ingest import tabular
     from sitrep.ingest.archive import remembering, take_in
     from sitrep.store.writer import Writer
 
     tally = Tally()
-    with Writer(db) as writer, remembering(writer, options, again=again) as known:
+    with Writer(db, code=tabular.coded) as writer, remembering(writer, options, again=again) as known:
         outcomes = take_in(
             writer, paths, workers=jobs, given=given, strict=strict, progress=progress.tell, options=known
         )

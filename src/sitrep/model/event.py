@@ -12,7 +12,7 @@ ReasonKind = Literal[
     "negation", "denial", "modality", "conditional", "plan", "threat", "purpose", "generic", "background", "question"
 ]
 PassedReason = Literal["no_actor", "said", "bare", "figurative", "many", "state"]
-Basis = Literal["stated", "inferred"]
+Basis = Literal["stated", "inferred", "judged"]
 Belief = Literal["stated", "claimed", "accused", "suspected"]
 
 
@@ -20,7 +20,8 @@ class Argument(Record, frozen=True, kw_only=True):
     """Who or what plays a role in an event: an actor, a place, or words.
 
     Exactly one of actor (actor id), place (place id) and text is set. score: 0 to 1.
-    basis: "inferred" where the role was filled from another sentence; evidence then shows it.
+    basis: "inferred" where the role was filled from another sentence; evidence then shows it; "judged" where a
+    person said so.
     belief: of those who did it, how sure the report is: "stated", "claimed" by themselves, "accused" by others,
     "suspected"; null for all other roles.
     """
@@ -39,7 +40,8 @@ class EventPlace(Record, frozen=True, kw_only=True):
     """Where an event happened. id: a place id. precision: UCDP where_prec, 1 (exact) to 7.
 
     basis: "stated" in the event's own clause, "sentence", "context" (carried over from the text around),
-    "target" (the target is the place), "near" (the words only say off which place), "dateline" or "headline".
+    "target" (the target is the place), "near" (the words only say off which place), "dateline",
+    "headline" or "judged" (by a person).
     """
 
     id: str
@@ -50,7 +52,8 @@ class EventPlace(Record, frozen=True, kw_only=True):
 class EventTime(Record, frozen=True, kw_only=True):
     """When an event happened. timex: a timex id, null where inferred. start, end: ISO dates.
 
-    basis: "stated", "sentence", "context", "tense" (present tense in the report's own news) or "published".
+    basis: "stated", "sentence", "context", "tense" (present tense in the report's own news), "published"
+    or "judged" (by a person).
     """
 
     timex: str | None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from sitrep.model.span import Evidence, Record
 
 
@@ -66,15 +64,3 @@ class Copy(Record, frozen=True, kw_only=True):
     share: float
     shared: tuple[Evidence, ...]
     added: tuple[Evidence, ...]
-
-
-class Judgement(Record, frozen=True, kw_only=True):
-    """A person's decision, appended and never altered. target: the id of what it is about."""
-
-    id: str
-    kind: Literal["accept", "reject", "change", "merge", "split", "add"]
-    target: str
-    user: str
-    at: str
-    reason: str
-    value: str | None = None

@@ -27,8 +27,8 @@ class Place(Record, frozen=True, kw_only=True):
 
     lat, lon: WGS 84 degrees, null where no gazetteer place fits. radius_km: how far off the point
     the named place may reach. score: 0 to 1. candidates: the places considered, best first.
-    basis: "gazetteer", "offset" (so many km from a named place), "inherited" (from a place that holds it)
-    or "none".
+    basis: "gazetteer", "offset" (so many km from a named place), "inherited" (from a place that holds it),
+    "none" or "judged" (by a person).
     """
 
     id: str
@@ -43,4 +43,4 @@ class Place(Record, frozen=True, kw_only=True):
     mentions: tuple[str, ...]
     score: float
     candidates: tuple[PlaceCandidate, ...] = ()
-    basis: Literal["gazetteer", "offset", "inherited", "none"] = "gazetteer"
+    basis: Literal["gazetteer", "offset", "inherited", "none", "judged"] = "gazetteer"

@@ -34,6 +34,7 @@ def event_fact(names: Names, event: Event) -> Fact:
         slots=tuple(_slots(names, event)),
         note=", ".join(notes),
         related=tuple(once([*event.claims, *event.quantities])),
+        score=event.score,
     )
 
 
@@ -53,38 +54,45 @@ def passed_fact(passed: PassedOver) -> Fact:
 
 def _slots(names: Names, event: Event) -> Iterator[Slot]:
     if event.reason:
-        yield Slot("why not", REASON.get(event.reason.kind, event.reason.kind), event.reason.evidence)
+        yield Slot(
+            "why not", REASON.get(event.reason.kind, event.reason.kind), event.reason.evidence, field="factuality"
+        )
     elif event.background and is_occurred(event):
-        yield Slot("why not", "told as background, not as news")
-    for argument in sorted(event.arguments, key=_role_order):
-        notes = (BELIEF.get(argument.belief or "", ""), "from another sentence" if argument.basis == "inferred" else "")
-        note = ", ".join(filter(None, notes))
-        yield Slot(role_label(argument.role), names.argument(argument), argument.evidence, note)
+        yield Slot("why not", "told as background, not as news", field="factuality")
+    for index, argument in sorted(enumerate(event.arguments), key=_role_order):
+        basis = {"inferred": "from another sentence", "judged": "by a person"}.get(argument.basis, "")
+        note = ", ".join(filter(None, (BELIEF.get(argument.belief or "", ""), basis)))
+        who = argument.actor or argument.place
+        yield Slot(role_label(argument.role), names.argument(argument), argument.evidence, note, "argument", index, who)
     if event.place and event.place.id in names.places:
         place = names.places[event.place.id]
         note = ", ".join(filter(None, (PRECISION.get(event.place.precision, ""), _basis(event.place.basis))))
-        yield Slot("where", names.place_name(place), names.place_words(event, place), note)
+        yield Slot("where", names.place_name(place), names.place_words(event, place), note, "place", id=place.id)
     if event.time:
         timex = names.timexes.get(event.time.timex or "")
         value = date_words(event.time.start, event.time.end) or (timex.evidence[0].quote if timex else "unknown")
-        yield Slot("when", value, timex.evidence if timex else (), _basis(event.time.basis))
+        yield Slot("when", value, timex.evidence if timex else (), _basis(event.time.basis), "date")
     if event.weapon:
         yield Slot("weapon", event.weapon, _find(event.weapon, event.evidence))
     for quantity in (names.quantities[name] for name in event.quantities if name in names.quantities):
-        yield Slot("how many", figure_words(quantity), quantity.evidence, names.figure_note(quantity))
+        yield Slot(
+            "how many", figure_words(quantity), quantity.evidence, names.figure_note(quantity), "figure", id=quantity.id
+        )
     for claim in (names.claims[name] for name in event.claims if name in names.claims):
         words = (*(claim.speaker.evidence if claim.speaker else ()), *claim.cue)
         stance = "" if claim.stance in {"asserts", "unknown"} else claim.stance
-        yield Slot("who says so", names.speaker(claim), words, stance)
+        yield Slot("who says so", names.speaker(claim), words, stance, id=claim.id)
     causes = [names.events[name] for name in event.causes if name in names.events]
     if causes:
         value = ", ".join(event_label(cause.type).lower() for cause in causes)
         yield Slot("brought about", value, tuple(cause.trigger for cause in causes))
 
 
-def _role_order(argument: Argument) -> tuple[int, str, int]:
+def _role_order(numbered: tuple[int, Argument]) -> tuple[int, str, int, int]:
     """Who did it, then whom it was done to, then the rest; as the text has them."""
-    return SIDES.index(role_side(argument.role)), argument.role, argument.evidence[0].start
+    index, argument = numbered
+    start = argument.evidence[0].start if argument.evidence else 0
+    return SIDES.index(role_side(argument.role)), argument.role, start, index
 
 
 def _who_to_whom(event: Event, who: tuple[str, ...], whom: tuple[str, ...]) -> str:
@@ -110,6 +118,7 @@ def _basis(basis: str) -> str:
         "headline": "from the headline",
         "tense": "from the tense",
         "published": "by the date of publication",
+        "judged": "by a person",
     }
     return words.get(basis, "")
 

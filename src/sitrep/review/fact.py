@@ -8,12 +8,19 @@ from sitrep.model import Evidence
 
 
 class Slot(NamedTuple):
-    """One value of a fact: what it is, the value, the words behind it, and what a reader should know of it."""
+    """One value of a fact: what it is, the value, the words behind it, and what a reader should know of it.
+
+    field: which correction changes it ("argument" with its number, "place", "date", "figure" ...), empty where
+    none does. id: the record that it names.
+    """
 
     label: str
     value: str
     evidence: tuple[Evidence, ...] = ()
     note: str = ""
+    field: str = ""
+    number: int | None = None
+    id: str | None = None
 
 
 class Fact(NamedTuple):
@@ -33,6 +40,7 @@ class Fact(NamedTuple):
     note: str = ""
     related: tuple[str, ...] = ()
     minor: bool = False
+    score: float | None = None
 
 
 class Section(NamedTuple):

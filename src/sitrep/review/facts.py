@@ -67,8 +67,11 @@ class Facts(Names):
         about = [event_label(self.events[name].type).lower() for name in claim.about if name in self.events]
         about += [figure_words(self.quantities[name]) for name in claim.about if name in self.quantities]
         slots = [
-            Slot(label, " … ".join(part.quote for part in words), words)
-            for label, words in (("speaker", claim.speaker.evidence if claim.speaker else ()), ("cue", claim.cue))
+            Slot(label, " … ".join(part.quote for part in words), words, field=field)
+            for label, words, field in (
+                ("speaker", claim.speaker.evidence if claim.speaker else (), "speaker"),
+                ("cue", claim.cue, "stance"),
+            )
             if words
         ]
         if about:

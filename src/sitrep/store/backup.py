@@ -96,11 +96,8 @@ def _copy_rows(store: str | Path, target: str | Path) -> None:
 
 
 def _go_on_counting(connection: Connection) -> None:
-    """The next report's number is one higher than the highest; SQLite does so by itself."""
+    """The next report's and judgement's numbers are one higher than the highest; SQLite does so by itself."""
     if connection.dialect.name == POSTGRES:
-        connection.execute(
-            text(
-                "SELECT setval(pg_get_serial_sequence('reports', 'id'), "
-                "(SELECT coalesce(max(id), 0) + 1 FROM reports), false)"
-            )
-        )
+        for table, column in (("reports", "id"), ("judgements", "seq")):
+            last = f"SELECT coalesce(max({column}), 0) + 1 FROM {table}"  # noqa: S608 - our names
+            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), ({last}), false)"))

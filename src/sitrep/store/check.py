@@ -11,10 +11,12 @@ from sqlalchemy import Connection, ForeignKeyConstraint, Table, exists, func, in
 from sqlalchemy.exc import DBAPIError
 
 from sitrep.errors import SitrepError
+from sitrep.judge.apply import apply
 from sitrep.model.codec import decode_reading
 from sitrep.store import search
 from sitrep.store import tables as t
 from sitrep.store.database import SQLITE, explain, name_of, open_engine
+from sitrep.store.judged import of_report
 from sitrep.store.migrations import applied, check_known
 from sitrep.store.rows import Row, layer_rows, report_row, sha256
 
@@ -111,9 +113,12 @@ def _reading(connection: Connection, row: Any) -> Iterator[str]:  # noqa: ANN401
         # the archive may have told apart two reports that came with one id
         if column not in ("article", "capture", "source_id") and getattr(row, column) != value:
             yield f"{name} has another {column} than its reading"
-    for table, rows in layer_rows(reading).items():
+    corrected = reading
+    if row.current and (found := of_report(connection, row.source_id)):
+        corrected = apply(reading, found).reading
+    for table, rows in layer_rows(corrected).items():
         if not _same(connection, table, row.id, rows):
-            yield f"{name} has other {table} than its reading"
+            yield f"{name} has other {table} than its reading and the judgements about it"
 
 
 def _same(connection: Connection, name: str, report: int, rows: list[Row]) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 
 from sqlalchemy import Connection, func, insert, inspect, select, text
 
 from sitrep.errors import SchemaMismatch
+from sitrep.model.codec import decode_reading
 from sitrep.store import search
-from sitrep.store.tables import coded, copies, feeds, ledger, metadata, pages
+from sitrep.store.tables import coded, copies, decisions, feeds, ledger, metadata, pages, readings
 from sitrep.store.views import refresh, set_state
 
 
@@ -55,6 +57,26 @@ def m008_copies(connection: Connection) -> None:
         set_state(connection, "incidents", "stale")
 
 
+def m009_judgements(connection: Connection) -> None:
+    """Judgements that say what they correct. No command could write one before, so the old table is empty."""
+    columns = {column["name"] for column in inspect(connection).get_columns("judgements")}
+    if "seq" not in columns:
+        connection.execute(text("DROP TABLE judgements"))
+    metadata.create_all(connection)
+    _fill_decisions(connection)
+
+
+def _fill_decisions(connection: Connection) -> None:
+    """Rows of the chains of decision, out of the readings that are there."""
+    from sitrep.store.rows import layer_rows
+
+    query = select(readings.c.report, readings.c.line)
+    for row in connection.execution_options(yield_per=50).execute(query):
+        rows = layer_rows(decode_reading(zlib.decompress(row.line)))["decisions"]
+        if rows:
+            connection.execute(insert(decisions), [{"report": row.report, **fields} for fields in rows])
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_tables,
     m002_search,
@@ -62,6 +84,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m005_coded,
     m006_web,
     m008_copies,
+    m009_judgements,
 )
 
 

@@ -278,6 +278,15 @@ def layer_rows(reading: Reading) -> dict[str, list[Row]]:
             }
             for held in reading.control
         ],
+        "decisions": [
+            {
+                "id": decision.id,
+                "about": decision.about,
+                "line": encode(decision).decode(),
+                **_where(tuple(part for step in decision.steps for part in step.evidence)),
+            }
+            for decision in reading.decisions
+        ],
     }
 
 

@@ -12,12 +12,18 @@ MAGIC = b"SQLite format 3\x00"
 
 
 def saved(path: str | Path) -> Iterator[Reading]:
-    """The latest reading of each report in a store, one at a time. Raises StoreError or RecordError."""
+    """The latest reading of each report in a store, one at a time, as judgements correct it.
+
+    Names that are marked sensitive are hidden. Raises StoreError or RecordError.
+    """
     if is_archive(path):
+        from sitrep.judge.hide import hide
         from sitrep.store.view import View
 
         with View(path) as view:
-            yield from view
+            names = view.sensitive()
+            for reading in view:
+                yield hide(reading, names)
         return
     from sitrep.store.jsonl import View as Lines
 

@@ -238,6 +238,9 @@ control = _of_report(
     *_where(),
 )
 
+# `line` is the decision as JSON
+decisions = _of_report("decisions", Column("about", String), Column("line", Text, nullable=False), *_where())
+
 incidents = Table(
     "incidents",
     metadata,
@@ -293,17 +296,66 @@ coded = Table(
     Column("line", Text, nullable=False),
 )
 
-# appended and never altered
+# appended and never altered; `seq` is their order. report: a source id, null for what is said of an incident
 judgements = Table(
     "judgements",
     metadata,
-    Column("id", Name, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("id", Name, nullable=False, unique=True),
     Column("kind", Name, nullable=False),
+    Column("layer", Name, nullable=False),
     Column("target", Name, nullable=False, index=True),
-    Column("user", Name, nullable=False),
+    Column("report", Name, index=True),
+    Column("user", Name, nullable=False, index=True),
     Column("at", Name, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("value", Text),
+    Column("hand", Name, nullable=False),
+    Column("line", Text, nullable=False),
+)
+
+# what each judgement in force does to the current reading of its report: applied, moved or lost
+judgement_effects = Table(
+    "judgement_effects",
+    metadata,
+    Column("judgement", ForeignKey("judgements.id", ondelete="CASCADE"), primary_key=True),
+    Column("report", Name, nullable=False, index=True),
+    Column("status", Name, nullable=False, index=True),
+    Column("before", Text),
+    Column("after", Text),
+)
+
+# how far the review is: of a report by its source id, of an incident by its id; no row is unreviewed
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("layer", Name, primary_key=True),
+    Column("id", Name, primary_key=True),
+    Column("state", Name, nullable=False, index=True),
+    Column("assignee", Name, index=True),
+    Column("user", Name, nullable=False),
+    Column("at", Name, nullable=False),
+)
+
+# how much each incident needs a person, and why; derived whenever incidents change
+incident_ranks = Table(
+    "incident_ranks",
+    metadata,
+    Column("incident", ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("priority", Float, nullable=False, index=True),
+    Column("score", Float),
+    Column("why", Text, nullable=False),
+    Column("title", Text),
+    Column("radius_km", Float),
+)
+
+# filters and pages that somebody wants again
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("name", Name, primary_key=True),
+    Column("user", Name, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("view", Text, nullable=False),
 )
 
 failures = Table(
@@ -333,5 +385,5 @@ ledger = Table(
 
 # the tables that hold one reading's layers, children first
 LAYERS = (
-    coded, event_arguments, events, claims, quantities, relations, control, timexes, places, actors,
+    coded, event_arguments, events, decisions, claims, quantities, relations, control, timexes, places, actors,
 )  # fmt: skip

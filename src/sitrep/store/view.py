@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +13,10 @@ import msgspec
 from sqlalchemy import Connection, Select, func, inspect, literal_column, or_, select, table, text
 
 from sitrep.errors import SchemaMismatch, StoreError
-from sitrep.model import Copy, Failure, Incident, Reading
+from sitrep.judge.apply import apply, sensitive_names
+from sitrep.model import Copy, Failure, Incident, Judgement, Reading
 from sitrep.model.codec import decode_reading
-from sitrep.store import search
+from sitrep.store import judged, search
 from sitrep.store import tables as t
 from sitrep.store.database import name_of, open_engine, refused
 from sitrep.store.filters import Filter, near, of_incidents
@@ -115,21 +116,38 @@ class View:
             return connection.scalar(select(func.count()).select_from(t.reports).where(t.reports.c.current)) or 0
 
     def __iter__(self) -> Iterator[Reading]:
-        """The readings of all current reports, in the order in which they came."""
+        """The readings of all current reports as judgements correct them, in the order in which they came."""
         with self._connection() as connection:
+            found = judged.by_report(connection)
             query = _readings().where(t.reports.c.current).order_by(t.reports.c.id)
-            with connection.execute(query.execution_options(yield_per=50)) as found:
-                for row in found:
-                    yield _decode(row.line, row.source_id)
+            with connection.execute(query.execution_options(yield_per=50)) as rows:
+                for row in rows:
+                    reading = decode_row(row.line, row.source_id)
+                    yield apply(reading, found[row.source_id]).reading if row.source_id in found else reading
+
+    def judgements(self, report: str | None = None) -> list[Judgement]:
+        """What people decided, in that order: all of it, or about the report of a source id."""
+        with self._connection() as connection:
+            return judged.judgements(connection) if report is None else judged.of_report(connection, report)
+
+    def sensitive(self) -> tuple[str, ...]:
+        """Names that somebody marked as never to leave."""
+        with self._connection() as connection:
+            return sensitive_names(judged.judgements(connection, t.judgements.c.kind.in_(("sensitive", "undo"))))
 
     def get(self, report: str) -> Reading | None:
-        """The reading of a report, by its source id or its own id; None where the store does not hold it."""
+        """The machine's reading of a report, by its source id or its own id; None where the store does not hold it."""
         query = _readings().where(
             or_(t.reports.c.report_id == report, (t.reports.c.source_id == report) & t.reports.c.current)
         )
         with self._connection() as connection:
             row = connection.execute(query).first()
-        return _decode(row.line, row.source_id) if row else None
+        return decode_row(row.line, row.source_id) if row else None
+
+    def ask[T](self, question: Callable[[Connection], T]) -> T:
+        """The answer to a question that another module of the store knows how to put."""
+        with self._connection() as connection:
+            return question(connection)
 
     def texts(self) -> list[tuple[str, str, str | None]]:
         """Source id, text and day of publication of every current report that holds a reading."""
@@ -351,7 +369,7 @@ def _readings() -> Select[Any, Any]:
     )
 
 
-def _decode(line: bytes, source_id: str) -> Reading:
+def decode_row(line: bytes, source_id: str) -> Reading:
     """A reading from its row; two articles that came with one id are told apart by the store's."""
     reading = decode_reading(zlib.decompress(line), source=source_id)
     if reading.report.source.id != source_id:

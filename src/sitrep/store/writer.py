@@ -8,18 +8,19 @@ from contextlib import contextmanager
 from difflib import unified_diff
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from sitrep.model import Copy, Failure, Incident, Judgement
+from sitrep.model import Copy, Failure, Incident
 from sitrep.model.codec import digest, encode
 from sitrep.model.version import VERSION
 from sitrep.store import tables as t
 from sitrep.store.database import insert_new, name_of, now, open_engine, refused
 from sitrep.store.feeds import FeedState, feed_states, keep_feed
 from sitrep.store.incidents import incident_rows
+from sitrep.store.judged import Code, corrected_rows, settle_incidents, write_effects
 from sitrep.store.migrations import migrate
 from sitrep.store.rows import Prepared, Row
 from sitrep.store.views import set_exports, set_state
@@ -33,11 +34,12 @@ class Writer:
     """Writes to a store. Use it as a context manager; one process at a time writes, others wait.
 
     Opening it makes the file where there is none and runs the migrations. clock: gives the times of retrieval
-    and of reading.
+    and of reading. code: gives the rows of tabular exports, for readings that people corrected.
     """
 
-    def __init__(self, store: str | Path, *, clock: Callable[[], str] = now) -> None:
+    def __init__(self, store: str | Path, *, clock: Callable[[], str] = now, code: Code | None = None) -> None:
         self.store = name_of(store)
+        self._code = code
         self._clock = clock
         self._engine = open_engine(store, writing=True)
         try:
@@ -111,8 +113,8 @@ class Writer:
         if prepared.report:
             report = self._known(connection, prepared.report, prepared.made_by)
             if report is None:
-                report = self._report(connection, prepared.report)
-                self._layers(connection, report, prepared)
+                report, source_id = self._report(connection, prepared.report)
+                self._layers(connection, report, source_id, prepared)
         # what was wrong with it before is no longer so
         connection.execute(
             delete(t.failures).where(
@@ -143,13 +145,15 @@ class Writer:
         )
         return connection.scalar(query)
 
-    def _report(self, connection: Connection, row: Row) -> int:
-        """The number of a report: the one it has, or a new one as the latest version of its article."""
-        known = connection.scalar(select(t.reports.c.id).where(t.reports.c.report_id == row["report_id"]))
+    def _report(self, connection: Connection, row: Row) -> tuple[int, str]:
+        """The number and name of a report: those it has, or new ones as the latest version of its article."""
+        known = connection.execute(
+            select(t.reports.c.id, t.reports.c.source_id).where(t.reports.c.report_id == row["report_id"])
+        ).first()
         if known is not None:
             anew = {name: value for name, value in row.items() if name not in ("source_id", "article")}
-            connection.execute(update(t.reports).where(t.reports.c.id == known).values(anew))
-            return known
+            connection.execute(update(t.reports).where(t.reports.c.id == known.id).values(anew))
+            return known.id, known.source_id
         before = connection.execute(
             select(t.reports.c.version, t.reports.c.text, t.reports.c.source_id)
             .where(t.reports.c.article == row["article"])
@@ -170,9 +174,9 @@ class Writer:
         version = before.version + 1 if before else 1
         values = {**row, "source_id": source_id, "version": version, "current": True, "changes": changes}
         key = connection.execute(insert(t.reports).values(values)).inserted_primary_key
-        return int(key[0]) if key else 0
+        return int(key[0]) if key else 0, source_id
 
-    def _layers(self, connection: Connection, report: int, prepared: Prepared) -> None:
+    def _layers(self, connection: Connection, report: int, source_id: str, prepared: Prepared) -> None:
         """The reading and its tables, in place of an earlier reading of the same report."""
         if connection.scalar(select(func.count()).select_from(t.readings).where(t.readings.c.report == report)):
             for table in t.LAYERS:
@@ -192,8 +196,13 @@ class Writer:
                 line=prepared.line,
             )
         )
+        layers = prepared.layers
+        if connection.scalar(select(func.count()).where(t.judgements.c.report == source_id)):
+            # what people decided about it holds for the new reading, too
+            layers, corrected = corrected_rows(connection, source_id, prepared.line, self._code)
+            write_effects(connection, source_id, corrected)
         for table in reversed(t.LAYERS):
-            if rows := prepared.layers.get(table.name):
+            if rows := layers.get(table.name):
                 connection.execute(insert(table), [{"report": report, **row} for row in rows])
         set_state(connection, "incidents", STALE)
 
@@ -226,8 +235,10 @@ class Writer:
             count = 0
             for batch in incident_rows(connection, incidents):
                 connection.execute(insert(t.incidents), batch.incidents)
-                connection.execute(insert(t.incident_events), batch.events)
+                if batch.events:
+                    connection.execute(insert(t.incident_events), batch.events)
                 count += len(batch.incidents)
+            settle_incidents(connection)
             set_state(connection, "incidents", FRESH)
         return count
 
@@ -235,12 +246,6 @@ class Writer:
         """Name the tabular exports whose rows readings bring along; each gets a view of its columns."""
         with self._transaction("Writing to") as connection:
             set_exports(connection, columns)
-
-    def judge(self, judgement: Judgement) -> None:
-        """Append a person's judgement; one that is there already stays as it is."""
-        row: dict[str, Any] = {name: getattr(judgement, name) for name in judgement.__struct_fields__}
-        with self._transaction("Writing to") as connection:
-            connection.execute(insert_new(connection, t.judgements), row)
 
     def close(self) -> None:
         """Let go of the file."""

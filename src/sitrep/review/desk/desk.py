@@ -1,0 +1,87 @@
+"""The desk: what its endpoints share."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from sitrep.corroboration.sketch import sketches
+from sitrep.corroboration.weigh import to_incident
+from sitrep.gazetteer.places import PlaceGazetteer
+from sitrep.judge.apply import apply
+from sitrep.model import EventRef, Incident, Reading
+from sitrep.ontology.load import load_ontology
+from sitrep.store import desk as asked
+from sitrep.store.judged import Code
+from sitrep.store.judgements import JudgementWriter
+from sitrep.store.view import View
+
+
+def microseconds() -> str:
+    """The time of a judgement, fine enough to tell two of one second apart."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+class Desk(NamedTuple):
+    """A view of the archive, a writer of judgements, and who sits here. code: see JudgementWriter."""
+
+    view: View
+    writer: JudgementWriter
+    user: str
+    token: str
+    tiles: str | None
+    places: Callable[[], PlaceGazetteer]
+    clock: Callable[[], str] = microseconds
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self.view.close()
+        self.writer.close()
+
+    def corrected(self, source_id: str) -> Reading | None:
+        """The latest reading of a report as people left it."""
+        reading = self.view.get(source_id)
+        if reading is None:
+            return None
+        found = self.view.judgements(source_id)
+        return apply(reading, found).reading if found else reading
+
+    def assemble(self, events: tuple[EventRef, ...]) -> Incident | None:
+        """The incident that events are together; None where none of them is left."""
+        ontology = load_ontology()
+        wanted = {(ref.report, ref.event) for ref in events}
+        group = [
+            sketch
+            for source_id in sorted({ref.report for ref in events})
+            if (reading := self.corrected(source_id)) is not None
+            for sketch in sketches(reading, ontology)
+            if (sketch.ref.report, sketch.ref.event) in wanted
+        ]
+        copies = self.view.copies(*sorted({ref.report for ref in events}))
+        # an original stands in the group that bears its name
+        chains = {copy.of: copy.of for copy in copies} | {copy.report: copy.of for copy in copies}
+        return to_incident(group, chains) if group else None
+
+    def source_of(self, report: str) -> str | None:
+        """The source id of a report by its digest."""
+        return self.view.ask(lambda connection: asked.source_of(connection, report))
+
+
+def open_desk(
+    store: str | Path, *, user: str, tiles: str | None = None, code: Code | None = None, token: str | None = None
+) -> Desk:
+    """Sit down at an archive. token: what changes must carry; a new one where none is given."""
+    from sitrep.gazetteer.places import load_places
+
+    writer = JudgementWriter(store, code=code)
+    try:
+        view = View(store)
+    except BaseException:
+        writer.close()
+        raise
+    places = lru_cache(maxsize=1)(load_places)
+    return Desk(view, writer, user, token or secrets.token_urlsafe(24), tiles, places)

@@ -1,0 +1,349 @@
+"""What the desk asks of the archive about incidents: the list, the queue, one with its neighbours."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select
+
+from sitrep.model import EventRef, Incident, Judgement
+from sitrep.store import judged
+from sitrep.store import tables as t
+from sitrep.store.desk import UNREVIEWED, in_state, review_of
+from sitrep.store.filters import EARTH_KM, Filter, near, of_incidents
+
+_incident = msgspec.json.Decoder(Incident)
+# kinds of actors who are new where the gazetteer does not know them; people come and go
+BODIES = ("armed_group", "militia", "military", "police", "party")
+LIKELY = 0.6
+SECOND_LOOK = 5.0
+# neighbours of an incident that are looked at
+MOST = 300
+Row = dict[str, Any]
+
+
+def _columns() -> list[Any]:
+    c = t.incidents.c
+    last = (
+        select(func.max(t.judgements.c.seq))
+        .where(t.judgements.c.layer == "incidents", t.judgements.c.target == c.id)
+        .scalar_subquery()
+    )
+    names = ("id", "type", "line", "place", "admin1", "country", "lat", "lon", "start", "end", "reports", "killed_low",
+             "killed_best", "killed_high", "injured_low", "injured_high")  # fmt: skip
+    return [
+        *(c[name] for name in names),
+        last.label("last"),
+        func.coalesce(t.reviews.c.state, UNREVIEWED).label("state"),
+        t.reviews.c.assignee,
+        _urgency().label("priority"),
+        t.incident_ranks.c.score,
+        t.incident_ranks.c.why,
+        t.incident_ranks.c.title,
+        t.incident_ranks.c.radius_km,
+    ]
+
+
+def _query(
+    connection: Connection, wanted: Filter, state: str | None, assignee: str | None, why: str | None
+) -> tuple[Select[Any, Any, Any], Any]:
+    query, centre = of_incidents(connection, wanted)
+    query = query.select_from(
+        t.incidents.join(t.reviews, review_of("incidents", t.incidents.c.id), isouter=True).join(
+            t.incident_ranks, t.incident_ranks.c.incident == t.incidents.c.id, isouter=True
+        )
+    )
+    if state:
+        query = query.where(in_state(state))
+    if assignee:
+        query = query.where(t.reviews.c.assignee == assignee)
+    if why:
+        query = query.where(t.incident_ranks.c.why.contains(f'"{why}"', autoescape=True))
+    return query, centre
+
+
+def incidents(
+    connection: Connection,
+    wanted: Filter,
+    *,
+    state: str | None = None,
+    assignee: str | None = None,
+    why: str | None = None,
+    sort: str = "start",
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[int, list[Row]]:
+    """How many incidents fit, and a page of them."""
+    query, centre = _query(connection, wanted, state, assignee, why)
+    c = t.incidents.c
+    order = {
+        "start": (c.start.asc().nulls_last(), c.id),
+        "-start": (c.start.desc().nulls_last(), c.id),
+        "-killed": (func.coalesce(c.killed_best, c.killed_low, c.killed_high).desc().nulls_last(), c.id),
+        "-reports": (c.reports.desc(), c.id),
+        "-priority": (_urgency().desc(), c.id),
+    }[sort]
+    page = query.with_only_columns(*_columns(), maintain_column_froms=True).order_by(None).order_by(*order)
+    if centre is None:
+        count = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+        total = connection.scalar(count) or 0
+        return total, [_row(row) for row in connection.execute(page.limit(limit).offset(offset)).mappings()]
+    found = [row for row in connection.execute(page).mappings() if near(row["lat"], row["lon"], centre, wanted.km or 0)]
+    return len(found), [_row(row) for row in found[offset : offset + limit]]
+
+
+def _urgency() -> ColumnElement[float]:
+    """The rank, with what somebody wants looked at again before the rest."""
+    again = case((t.reviews.c.state == "second_look", SECOND_LOOK), else_=0.0)
+    return func.coalesce(t.incident_ranks.c.priority, 0.0) + again
+
+
+def _row(row: Any) -> Row:  # noqa: ANN401 - a mapping of a row
+    why = json.loads(row["why"] or "[]")
+    if row["state"] == "second_look":
+        why.append({"reason": "second_look", "weight": SECOND_LOOK, "words": "somebody wants it looked at again"})
+    version = judged.version_of_incident(row["line"], row["last"])
+    plain = {name: value for name, value in row.items() if name not in ("line", "last")}
+    return {**plain, "why": why, "version": version}
+
+
+def marks(
+    connection: Connection,
+    wanted: Filter,
+    *,
+    state: str | None = None,
+    assignee: str | None = None,
+    box: tuple[float, ...] | None = None,
+    limit: int = 100_000,
+) -> tuple[int, list[Any]]:
+    """The incidents that fit, the deadliest first, for a map. box: west, south, east, north."""
+    query, centre = _query(connection, wanted, state, assignee, None)
+    c = t.incidents.c
+    if box:
+        west, south, east, north = box
+        query = query.where(c.lat.between(south, north))
+        # a view across the date line
+        query = query.where(c.lon.between(west, east) if west <= east else (c.lon >= west) | (c.lon <= east))
+    total = connection.scalar(query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
+    killed = func.coalesce(c.killed_best, c.killed_low)
+    columns = (
+        c.id, c.lat, c.lon, t.incident_ranks.c.radius_km, c.start, c.end, c.type, c.place, killed.label("killed"),
+        c.reports, func.coalesce(t.reviews.c.state, UNREVIEWED).label("state"), c.country,
+    )  # fmt: skip
+    page = query.with_only_columns(*columns, maintain_column_froms=True).order_by(None)
+    page = page.order_by(killed.desc().nulls_last(), c.id)
+    rows = connection.execute(page if centre else page.limit(limit)).all()
+    if centre:
+        rows = [row for row in rows if near(row.lat, row.lon, centre, wanted.km or 0)]
+        total, rows = len(rows), rows[:limit]
+    return total, list(rows)
+
+
+def incident(connection: Connection, name: str) -> tuple[Incident, Row, str] | None:
+    """One incident, its row, and its version."""
+    line = connection.scalar(select(t.incidents.c.line).where(t.incidents.c.id == name))
+    if line is None:
+        return None
+    query = select(*_columns()).select_from(
+        t.incidents.join(t.reviews, review_of("incidents", t.incidents.c.id), isouter=True).join(
+            t.incident_ranks, t.incident_ranks.c.incident == t.incidents.c.id, isouter=True
+        )
+    )
+    row = connection.execute(query.where(t.incidents.c.id == name)).mappings().one()
+    return _incident.decode(line), _row(row), judged.incident_version(connection, name) or ""
+
+
+def linked(connection: Connection, row: Row, limit: int = 12) -> list[Row]:
+    """Incidents near in place and time."""
+    c = t.incidents.c
+    if not row["start"]:
+        return []
+    query = (
+        select(*_columns())
+        .select_from(
+            t.incidents.join(t.reviews, review_of("incidents", c.id), isouter=True).join(
+                t.incident_ranks, t.incident_ranks.c.incident == c.id, isouter=True
+            )
+        )
+        .where(c.id != row["id"], c.start.between(_days(row["start"], -3), _days(row["start"], 3)))
+    )
+    if row["lat"] is not None:
+        query = query.where(
+            c.lat.between(row["lat"] - 0.5, row["lat"] + 0.5), c.lon.between(row["lon"] - 0.6, row["lon"] + 0.6)
+        )
+    elif row["place"]:
+        query = query.where(func.lower(c.place) == row["place"].lower())
+    else:
+        return []
+    found = [_row(row_) for row_ in connection.execute(query.order_by(c.start, c.id).limit(MOST)).mappings()]
+    found.sort(key=lambda other: (abs(days_apart(row["start"], other["start"])), other["id"]))
+    return found[:limit]
+
+
+def apart_km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The distance between two points along the earth's surface."""
+    north, south = math.radians(lat), math.radians(other_lat)
+    half = math.sin((north - south) / 2) ** 2
+    half += math.cos(north) * math.cos(south) * math.sin(math.radians(lon - other_lon) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def days_apart(day: str | None, other: str | None) -> int:
+    """How many days the other is later."""
+    from datetime import date
+
+    try:
+        return (date.fromisoformat((other or "")[:10]) - date.fromisoformat((day or "")[:10])).days
+    except ValueError:
+        return 0
+
+
+def _days(day: str, by: int) -> str:
+    from datetime import date, timedelta
+
+    try:
+        return (date.fromisoformat(day[:10]) + timedelta(days=by)).isoformat()
+    except (ValueError, OverflowError):
+        return day
+
+
+def of_events(connection: Connection, refs: list[EventRef]) -> list[str]:
+    """The incidents that hold any of these events."""
+    found: dict[str, None] = {}
+    for ref in refs:
+        query = (
+            select(t.incident_events.c.incident)
+            .join(t.reports, t.reports.c.id == t.incident_events.c.report)
+            .where(t.reports.c.source_id == ref.report, t.reports.c.current, t.incident_events.c.event == ref.event)
+        )
+        found |= dict.fromkeys(connection.scalars(query))
+    return sorted(found)
+
+
+def incidents_of_report(connection: Connection, source_id: str) -> list[Incident]:
+    """The incidents that rest on a report, as they are stored, events that are gone among them."""
+    number = connection.scalar(select(t.reports.c.id).where(t.reports.c.source_id == source_id, t.reports.c.current))
+    tied = select(t.incident_events.c.incident).where(t.incident_events.c.report == number)
+    lines = connection.scalars(select(t.incidents.c.line).where(t.incidents.c.id.in_(tied))).all()
+    return [_incident.decode(line) for line in lines]
+
+
+def chosen(connection: Connection, name: str) -> list[Judgement]:
+    """The judgements about an incident, the oldest first."""
+    return judged.judgements(connection, t.judgements.c.layer == "incidents", t.judgements.c.target == name)
+
+
+# ranks: what needs a person first
+
+
+def unranked(connection: Connection) -> bool:
+    """Whether there are incidents whose rank is not known."""
+    incidents = connection.scalar(select(func.count()).select_from(t.incidents))
+    return incidents != connection.scalar(select(func.count()).select_from(t.incident_ranks))
+
+
+def rank(connection: Connection, names: list[str] | None = None) -> int:
+    """Work out how much each incident needs a person, and why; how many were ranked."""
+    c = t.incidents.c
+    which = [] if names is None else [c.id.in_(names)]
+    tied = [] if names is None else [t.incident_events.c.incident.in_(names)]
+    connection.execute(
+        delete(t.incident_ranks).where(*([] if names is None else [t.incident_ranks.c.incident.in_(names)]))
+    )
+    ev, ie = t.events.c, t.incident_events.c
+    join = t.incident_events.join(t.events, (ev.report == ie.report) & (ev.id == ie.event))
+    scores = {
+        row[0]: row[1:]
+        for row in connection.execute(
+            select(ie.incident, func.min(ev.score), func.min(ie.report))
+            .select_from(join)
+            .where(*tied)
+            .group_by(ie.incident)
+        )
+    }
+    places = join.join(t.places, (t.places.c.report == ev.report) & (t.places.c.id == ev.place))
+    radii = dict(
+        connection.execute(
+            select(ie.incident, func.min(t.places.c.radius_km)).select_from(places).where(*tied).group_by(ie.incident)
+        ).all()
+    )
+    args, actors = t.event_arguments.c, t.actors.c
+    who = t.incident_events.join(t.event_arguments, (args.report == ie.report) & (args.event == ie.event)).join(
+        t.actors, (actors.report == args.report) & (actors.id == args.actor)
+    )
+    new = {
+        row.incident: row.name
+        for row in connection.execute(
+            select(ie.incident, func.min(actors.name).label("name"))
+            .select_from(who)
+            .where(actors.link.is_(None), actors.kind.in_(BODIES), *tied)
+            .group_by(ie.incident)
+        )
+    }
+    moved = set(
+        connection.scalars(
+            select(ie.incident)
+            .join(t.reports, t.reports.c.id == ie.report)
+            .join(t.judgement_effects, t.judgement_effects.c.report == t.reports.c.source_id)
+            .where(t.judgement_effects.c.status != "applied", *tied)
+        )
+    )
+    titles = (
+        {row.id: row.title for row in connection.execute(select(t.reports.c.id, t.reports.c.title))}
+        if names is None
+        else {}
+    )
+    rows: list[Row] = []
+    for row in connection.execute(select(c.id, c.line).where(*which)):
+        score, report = scores.get(row.id, (None, None))
+        title = (
+            titles.get(report)
+            if names is None
+            else connection.scalar(select(t.reports.c.title).where(t.reports.c.id == report))
+        )
+        why = _why(_incident.decode(row.line), score, new.get(row.id), moved=row.id in moved)
+        rows.append(
+            {
+                "incident": row.id,
+                "priority": round(sum(part["weight"] for part in why), 3),
+                "score": score,
+                "why": json.dumps(why, ensure_ascii=False),
+                "title": title,
+                "radius_km": radii.get(row.id),
+            }
+        )
+    if rows:
+        connection.execute(insert(t.incident_ranks), rows)
+    return len(rows)
+
+
+def _why(incident: Incident, score: float | None, new: str | None, *, moved: bool) -> list[Row]:
+    """The reasons for which somebody should look, each with its weight."""
+    why: list[Row] = []
+    for figure in incident.figures:
+        if figure.kind != "killed":
+            continue
+        toll = next((part for part in (figure.best, figure.low, figure.high) if part is not None), 0.0)
+        if toll > 0:
+            weight = round(min(4.0, 1.0 + math.log10(toll) * 1.5), 2)
+            why.append({"reason": "deaths", "weight": weight, "words": f"{toll:,.0f} killed"})
+        # no best figure: the reports do not agree on one
+        if figure.best is None and figure.low is not None:
+            span = (
+                f"{figure.low:,.0f} to {figure.high:,.0f}" if figure.high is not None else f"{figure.low:,.0f} or more"
+            )
+            why.append({"reason": "disagreement", "weight": 1.5, "words": f"killed: {span}"})
+    for name, values in incident.fields.items():
+        if len(values) > 1:
+            words = f"{name}: {', '.join(value.value.replace('_', ' ') for value in values[:3])}"
+            why.append({"reason": "disagreement", "weight": 1.0, "words": words})
+    if score is not None and score < LIKELY:
+        why.append({"reason": "low_score", "weight": round((LIKELY - score) * 3, 2), "words": f"score {score:.2f}"})
+    if new:
+        why.append({"reason": "new_actor", "weight": 1.0, "words": new})
+    if moved:
+        why.append({"reason": "moved", "weight": 2.0, "words": "a judgement's words moved"})
+    return why
