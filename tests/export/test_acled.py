@@ -15,7 +15,7 @@ from tests.fixtures.strikes import AGAIN, APPROVAL, CLASH, JETS, REQUEST, STRIKE
 from sitrep.export._acled_actors import interaction, interaction_text
 from sitrep.export._acled_figures import fatalities
 from sitrep.export._cells import LeftOut, Row
-from sitrep.export.acled import COLUMNS, code, write
+from sitrep.export.acled import ACTS, COLUMNS, code, write
 from sitrep.model import EventPlace, EventTime, Quantity
 from sitrep.ontology.codebooks import load_acled_rules, load_countries
 from sitrep.ontology.load import load_ontology
@@ -77,7 +77,11 @@ def test_the_strikes_are_one_row_of_their_pair_place_and_day():
     assert values["fatalities"] == 0
     assert "unknown" in cells["fatalities"].rule
     assert [part.quote for part in cells["event_date"].evidence] == ["Monday"]
-    assert values["notes"].startswith("On 1 August 2016, air strike in Sirte (Surt):")
+    assert values["notes"].startswith(
+        "On 1 August 2016, Military Forces of the United States (2009-2017) carried out an air or drone strike on "
+        "Islamic State (Libya) in Sirte (Surt). The report says: “"
+    )
+    assert set(ACTS) == set(load_acled_rules().precedence)
     assert values["notes"].endswith("No fatalities reported.")
     _, out = coded(REQUEST, APPROVAL, STRIKE, AGAIN, TANK)
     assert {(one.event, one.reason) for one in out} == {

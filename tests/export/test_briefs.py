@@ -30,6 +30,8 @@ def test_the_page_has_map_timeline_table_and_words():
     assert "2016-08-10 · 4 events of 2016-08-01 to 2016-08-08, from 2 reports" in page
     assert page.count("<svg") == 2
     assert page.count("<circle") == 2
+    days = brief([rich(), reading(STRIKE)], "x", None).days
+    assert [sum(kinds.values()) for _, kinds in days] == [1, 0, 0, 0, 0, 0, 0, 1]
     assert "<title>Zawara: Air strike</title>" in page
     assert "at least 12 killed" in page
     assert "Government jets struck an arms depot south of Zawara" in page

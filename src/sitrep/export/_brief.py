@@ -8,6 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +21,8 @@ OUTLINES = Path(__file__).parent / "data" / "outlines.json.gz"
 # degrees: the least that a map shows, and how much it shows around what is on it
 LEAST, AROUND = 2.0, 0.25
 LABELS = 25
+# days of a timeline that shows those without events, too
+LONGEST = 92
 HAPPENED = ("occurred", "ongoing")
 # colours of Okabe and Ito, told apart by the colour-blind too, by group of event types
 COLOURS = {
@@ -74,7 +77,12 @@ class Brief:
         for row in self.news:
             if row["date_start"] and row["date_start"] == row["date_end"]:
                 found.setdefault(row["date_start"], Counter())[colour_of(row["type"])] += 1
-        return sorted(found.items())
+        days = sorted(found)
+        if days and (span := _days(days[0], days[-1])) <= LONGEST:
+            # days without events are part of the picture, where they fit
+            first = date.fromisoformat(days[0])
+            days = [(first + timedelta(days=n)).isoformat() for n in range(span + 1)]
+        return [(day, found.get(day, Counter())) for day in days]
 
 
 def brief(readings: Iterable[Reading], title: str, dated: str | None) -> Brief:
@@ -103,6 +111,10 @@ def under(made: Brief) -> str:
         f"{dated}{len(made.news)} events of {made.span}, from {made.reports} reports ({outlets}{more}). A reading of "
         "reports, not a finding of fact: check each line against its words."
     )
+
+
+def _days(first: str, last: str) -> int:
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def colour_of(kind: str) -> str:

@@ -39,8 +39,48 @@ COLUMNS = (
     "iso", "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision",
     "source", "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
+# how the notes tell each sub-event type: with both sides, and with one
+ACTS = {
+    "Government regains territory": ("{one} regained territory from {two}", "{one} regained territory"),
+    "Non-state actor overtakes territory": ("{one} overtook territory from {two}", "{one} overtook territory"),
+    "Armed clash": ("{one} clashed with {two}", "{one} was in an armed clash"),
+    "Violent demonstration": ("{one} demonstrated violently, against them {two}", "{one} demonstrated violently"),
+    "Mob violence": ("{one} attacked {two}", "{one} used violence"),
+    "Excessive force against protesters": ("{two} used deadly force against {one}", "force was used against {one}"),
+    "Protest with intervention": ("{two} intervened against {one}", "{one} met with an intervention"),
+    "Peaceful protest": ("{one} demonstrated, with {two} present", "{one} demonstrated"),
+    "Chemical weapon": ("{one} used chemical weapons against {two}", "{one} used chemical weapons"),
+    "Air/drone strike": (
+        "{one} carried out an air or drone strike on {two}",
+        "{one} carried out an air or drone strike",
+    ),
+    "Suicide bomb": ("{one} carried out a suicide bombing against {two}", "{one} carried out a suicide bombing"),
+    "Shelling/artillery/missile attack": (
+        "{one} shelled or fired missiles at {two}",
+        "{one} shelled or fired missiles",
+    ),
+    "Remote explosive/landmine/IED": ("an explosive of {one} hit {two}", "an explosive of {one} went off"),
+    "Grenade": ("{one} threw a grenade at {two}", "{one} threw a grenade"),
+    "Sexual violence": ("{one} used sexual violence against {two}", "{one} used sexual violence"),
+    "Attack": ("{one} attacked {two}", "{one} made an attack"),
+    "Abduction/forced disappearance": ("{one} abducted {two}", "{one} abducted people"),
+    "Agreement": ("{one} and {two} reached an agreement", "{one} reached an agreement"),
+    "Arrests": ("{one} arrested {two}", "{one} made arrests"),
+    "Change to group/activity": ("{one} changed its activity, towards {two}", "{one} changed its activity"),
+    "Disrupted weapons use": ("{one} disrupted the use of weapons by {two}", "{one} disrupted the use of weapons"),
+    "Headquarters or base established": ("{one} set up a base against {two}", "{one} set up a base"),
+    "Looting/property destruction": (
+        "{one} looted or destroyed property of {two}",
+        "{one} looted or destroyed property",
+    ),
+    "Non-violent transfer of territory": ("{one} took over territory from {two}", "territory of {one} changed hands"),
+    "Other": ("{one} and {two} took part in another development", "{one} took part in another development"),
+}
 MANY = 500  # characters of quoted words that notes carry at most
 
+WOMEN = re.compile(r"\b(?:wom[ae]n|girls?)\b", re.IGNORECASE)
+GIRLS = re.compile(r"\bgirls?\b", re.IGNORECASE)
+TARGETED = "violence against civilians whose victims the words call women or girls"
 Inter = Literal["text", "numeric"]
 
 
@@ -179,6 +219,12 @@ def _timestamp(facts: Facts, draft: Draft) -> Cell:
 
 def _tags(facts: Facts, draft: Draft) -> Cell:
     if not any(side.code == PROTESTERS or draft.sub_event in RIOTS for side in draft.ones):
+        victims = [*draft.twos, *draft.ones] if draft.sub_event in AGAINST_CIVILIANS else []
+        women = [part for side in victims for part in side.evidence if WOMEN.search(part.quote)]
+        if women:
+            return Cell(
+                "women targeted: girls" if GIRLS.search(women[0].quote) else "women targeted", TARGETED, tuple(women)
+            )
         return Cell(None, "no tag applies")
     sizes = [figure for event in draft.events for figure in facts.figures(event, "count") if figure.of]
     people = [figure for figure in sizes if re.search(r"people|protest|demonstrat|march", figure.of or "")]
@@ -193,21 +239,21 @@ def _words(figure: Quantity) -> str:
 
 def notes(facts: Facts, draft: Draft, dead: int) -> str:
     """Date, sides, act and place in one sentence, then the report's own words and its dead."""
-    kind = facts.ontology.events[draft.events[0].type].label.lower()
     when = f"{draft.day.day} {draft.day:%B %Y}"
     about = {1: "On", 2: "Around", 3: "Around"}[draft.time_precision]
     place = draft.place.name
     admin = f" ({draft.place.admin1})" if draft.place.admin1 and draft.place.admin1 != place else ""
     near = "in" if draft.geo_precision == 1 else "near"
-    on = f", {draft.twos[0].name}" if draft.twos else ""
+    act, alone = ACTS[draft.sub_event]
+    one, two = draft.ones[0].name, draft.twos[0].name if draft.twos else ""
+    did = act.format(one=one, two=two) if two else alone.format(one=one)
     words = _quoted(draft.events[0].evidence)
     civil = [
         figure for event in draft.events for figure in facts.figures(event, "killed") if figure.civilians and figure.of
     ]
     toll = "No fatalities reported." if not dead else f"{dead} fatalit{'y' if dead == 1 else 'ies'} reported."
     among = f" Of civilians the report says: {_words(civil[0])}." if civil and draft.sub_event in BATTLES else ""
-    sides = f"{draft.ones[0].name}{on}"
-    return f"{about} {when}, {kind} {near} {place}{admin}: {sides}. The report says: “{words}” {toll}{among}"
+    return f"{about} {when}, {did} {near} {place}{admin}. The report says: “{words}” {toll}{among}"
 
 
 def _quoted(evidence: tuple[Evidence, ...]) -> str:

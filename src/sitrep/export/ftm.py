@@ -20,6 +20,7 @@ from sitrep.model.codec import decode_reading, encode
 suffix = ".ftm.json"
 label = "FollowTheMoney"
 description = "FollowTheMoney entities, one JSON object a line, with one Documentation for each sentence of an event"
+same_rows = "csv"
 
 _encode = msgspec.json.Encoder().encode
 SCHEMAS = {"person": "Person", "state": "PublicBody", "government": "PublicBody", "military": "PublicBody",

@@ -18,6 +18,7 @@ from sitrep.model.codec import digest
 suffix = ".graphml"
 label = "GraphML"
 description = "a graph of actors and places, with events and relations as edges"
+same_rows = "csv"
 
 KEYS = (
     ("name", "node", "string"), ("kind", "node", "string"), ("country", "node", "string"), ("lat", "node", "double"),

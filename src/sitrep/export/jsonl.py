@@ -11,6 +11,7 @@ from sitrep.model.codec import encode
 suffix = ".jsonl"
 label = "JSON Lines"
 description = "whole readings, one JSON object a line"
+same_rows = "csv"
 
 
 def write(readings: Iterable[Reading], out: BinaryIO) -> int:

@@ -165,6 +165,7 @@ class _Page:
         self.pdf.set_font(FAMILY, "", 8)
         self.pdf.set_text_color(20)
         self.pdf.set_draw_color(200)
+        self.pdf.set_fill_color(255)
         style = self._fonts.fonts.FontFace(emphasis="BOLD", fill_color=(240, 243, 245))
         with self.pdf.table(
             col_widths=(16, 17, 42, 18, 20), line_height=4, headings_style=style, text_align="LEFT"

@@ -17,6 +17,7 @@ from sitrep.model.version import VERSION
 suffix = ".jsonl"
 label = "PLOVER"
 description = "PLOVER 2.0 events, one JSON object a line"
+same_rows = "polecat"
 
 _encode = msgspec.json.Encoder().encode
 # PLOVER's resolution of a place by its kind: 4 city, 3 district, 2 province, 1 country; 5 is below a city
