@@ -237,3 +237,10 @@ def test_two_authors_are_two_events(reader: Reader) -> None:
     )
     events = [event for event in reading.events if event.type == "chemical_attack"]
     assert [fillers(reading, event, "attacker") for event in events] == [["army"], ["Islamic State"]]
+
+
+def test_those_killed_in_air_strikes_did_not_carry_them_out(reader: Reader) -> None:
+    reading = read(reader, "Scores of civilians killed in air strikes on Raqqa")
+    event = next(event for event in reading.events if event.type == "air_strike")
+    assert fillers(reading, event, "attacker") == []
+    assert any("civilians" in words for words in fillers(reading, event, "victim"))

@@ -11,6 +11,7 @@ from sitrep.ontology.types import EventType, Role
 from sitrep.reading.event_blame import authors
 from sitrep.reading.factuality import Verdict
 from sitrep.reading.fillers import Fillers
+from sitrep.reading.frames import HARM
 from sitrep.reading.nominals import base_start, tail_end
 from sitrep.reading.page import Page
 from sitrep.reading.triggers import Hit
@@ -120,6 +121,14 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
                     used.add(token)
             if name in found and name != SYMMETRIC:
                 break
+    harmed = [a for a in found.get("attacker", []) if is_harmed(page, hit, kind, a)]
+    if harmed:
+        found["attacker"] = [a for a in found["attacker"] if a not in harmed]
+        if "victim" in kind.roles:
+            moved = [msgspec.structs.replace(a, role="victim") for a in harmed]
+            found["victim"] = unite(found.get("victim", []), moved)
+        if not found["attacker"]:
+            del found["attacker"]
     author = kind.roles.get("attacker")
     if hit.noun and author and "attacker" not in found:
         laid = (argue(page, "attacker", author, token, BLAMED, fillers) for token in authors(page.parse, hit.token))
@@ -129,6 +138,18 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
     if any(role.required and name not in found for name, role in roles):
         return None
     return [argument for name, _ in roles for argument in found.get(name, [])]
+
+
+def is_harmed(page: Page, hit: Hit, kind: EventType, argument: Argument) -> bool:
+    """Whether who stands as the author was harmed: civilians have no guns and aircraft, and those who "killed in air
+    strikes" without an object were killed.
+    """
+    actor = next((actor for actor in page.layers.actors if actor.id == argument.actor), None)
+    if actor is None or actor.kind != "civilians":
+        return False
+    return kind.parent == "remote_violence" or (
+        not hit.noun and page.parse.lemmas[hit.token] in HARM and not hit.frame.object
+    )
 
 
 def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument]) -> list[Argument]:
