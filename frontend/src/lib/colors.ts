@@ -10,6 +10,14 @@ export function familyColor(parent: string): string {
   return FAMILIES[parent] ?? "#5f6b7a";
 }
 
+/** A family's colour, lighter for each further type of it. */
+export function typeColor(parent: string, n: number): string {
+  const hex = familyColor(parent);
+  const lighter = [0, 0.32, 0.55, 0.18, 0.7, 0.45][n % 6]!;
+  const part = (at: number): string => Math.round(parseInt(hex.slice(at, at + 2), 16) * (1 - lighter) + 255 * lighter).toString(16).padStart(2, "0");
+  return `#${part(1)}${part(3)}${part(5)}`;
+}
+
 /** The nth holder's colour; who comes often gets the most distinct. */
 export function holderColor(n: number): string {
   return HOLDERS[((n % HOLDERS.length) + HOLDERS.length) % HOLDERS.length]!;

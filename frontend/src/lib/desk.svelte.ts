@@ -23,6 +23,7 @@ class Desk {
   session = $state.raw<Session | null>(null);
   vocabulary = $state.raw<Vocabulary | null>(null);
   #labels = new Map<string, string>();
+  #parents = new Map<string, string>();
 
   async start(): Promise<void> {
     const [session, vocabulary] = await Promise.all([get<Session>("session"), get<Vocabulary>("vocabulary")]);
@@ -34,6 +35,7 @@ class Desk {
         if (typeof entry === "object" && "name" in entry) this.#labels.set(`${group}/${entry.name}`, entry.label);
       }
     }
+    this.#parents = new Map(vocabulary.types.map((type) => [type.name, type.parent]));
     this.session = session;
     this.vocabulary = vocabulary;
   }
@@ -53,7 +55,7 @@ class Desk {
   }
 
   parent(type: string): string {
-    return this.vocabulary?.types.find((one) => one.name === type)?.parent ?? "";
+    return this.#parents.get(type) ?? "";
   }
 
   state(name: string): string {
