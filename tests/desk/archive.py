@@ -157,7 +157,7 @@ class Archive:
         if name not in self.reports:
             return None
         n = self.reports.index(name)
-        text = TEXT + "".join(f"\n\n{line}" for line in self.hostile[:60])
+        text = TEXT + "".join(f"\n\n{line}" for line in self.hostile)
         quote = lambda part: words(text, part)  # noqa: E731 - a word for it in this table
         attack = {
             "id": "e1", "layer": "events", "kind": "Air strike", "title": self.said(3, "Unity government → market"), "note": "in the headline",
@@ -368,19 +368,28 @@ class Archive:
                 "types": [{"key": "air_strike", "label": "Air strike", "count": 4}], "incidents": rows, "control": self.control()["rows"], "outlets": [{"outlet": "Sample Wire", "reports": 3}]}  # fmt: skip
 
     def search(self, query: dict[str, str]) -> dict[str, Any]:
-        found = self.report_rows({})["rows"]
+        # every hostile text is once a title, an outlet, words found, and a name
+        times = len(self.hostile) or len(self.reports)
         reports = [
             {
-                **{key: row[key] for key in ("report", "source_id", "title", "outlet", "published")},
-                "words": f"… {self.said(n + 61, 'a market in')} «{query.get('q', '')}» …",
+                "report": f"r{n % 6}",
+                "source_id": f"wire-{n}",
+                "title": self.said(n, "Air strike hits market in Sirte"),
+                "outlet": self.said(n + 1, "Sample Wire"),
+                "published": "2016-08-02",
+                "words": f"… {self.said(n + 2, 'a market in')} «{query.get('q', '')}» …",
             }
-            for n, row in enumerate(found)
+            for n in range(times)
         ]
-        actors = [{"id": "A0", "name": self.said(31, ACTORS[0]), "kind": "government", "reports": 4}]
+        actors = [
+            {"id": f"A{n}", "name": self.said(n + 3, ACTORS[n % 4]), "kind": "other", "reports": 1}
+            for n in range(times)
+        ]
+        place = {"name": self.said(56, "Sirte"), "country": "LBY", "reports": 4, "lat": 31.2, "lon": 16.6}
         return {
             "reports": reports,
             "actors": actors,
-            "places": [{"name": self.said(56, "Sirte"), "country": "LBY", "reports": 4, "lat": 31.2, "lon": 16.6}],
+            "places": [place],
             "incidents": [self.row(one) for one in self.incidents[:5]],
         }
 

@@ -66,9 +66,8 @@ class Desk {
     return (code && this.vocabulary?.countries?.[code]) || code || "";
   }
 
-  get reasons(): string[] {
-    return this.vocabulary?.reasons ?? REASONS;
-  }
+  /** What people usually say who reject something. */
+  readonly reasons = REASONS;
 
   get stances(): Named[] {
     const listed = this.vocabulary?.stances ?? ["asserts", "denies", "confirms", "accuses", "promises", "warns", "declines", "unknown"];

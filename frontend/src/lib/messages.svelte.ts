@@ -21,7 +21,7 @@ class Messages {
       bad: options.bad ?? false,
       undo: options.undo ?? null,
     };
-    this.list = [...this.list.slice(-2), message];
+    this.list = [...this.list.slice(-2).map((older) => ({ ...older, undo: null })), message];
     setTimeout(() => this.drop(message.id), message.bad ? 12000 : 6000);
   }
 
