@@ -149,6 +149,17 @@ class View:
         with self._connection() as connection:
             return question(connection)
 
+    def made_otherwise(self, made_by: str) -> list[str]:
+        """The ids of the reports, old versions included, whose reading something else made."""
+        query = (
+            select(t.reports.c.report_id)
+            .join(t.readings, t.readings.c.report == t.reports.c.id)
+            .where(t.readings.c.made_by != made_by)
+            .order_by(t.reports.c.id)
+        )
+        with self._connection() as connection:
+            return list(connection.scalars(query))
+
     def texts(self) -> list[tuple[str, str, str | None]]:
         """Source id, text and day of publication of every current report that holds a reading."""
         query = (

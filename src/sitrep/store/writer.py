@@ -134,6 +134,13 @@ class Writer:
             made_by = prepared.made_by if report is not None else FAILED
             connection.execute(delete(t.taken).where(t.taken.c.taken == prepared.taken))
             connection.execute(insert(t.taken).values(taken=prepared.taken, made_by=made_by, report=report))
+        elif report is not None:
+            # what was handed over is done by these versions, too
+            connection.execute(
+                update(t.taken)
+                .where(t.taken.c.report == report, t.taken.c.made_by != FAILED)
+                .values(made_by=prepared.made_by)
+            )
 
     def _known(self, connection: Connection, row: Row, made_by: str) -> int | None:
         """The number of a report that is there already, said to be of the same day and read by the same versions."""
@@ -152,6 +159,9 @@ class Writer:
         ).first()
         if known is not None:
             anew = {name: value for name, value in row.items() if name not in ("source_id", "article")}
+            # a report that is read again from its text keeps the capture that it came from
+            if anew["capture"] is None:
+                del anew["capture"]
             connection.execute(update(t.reports).where(t.reports.c.id == known.id).values(anew))
             return known.id, known.source_id
         before = connection.execute(
