@@ -42,7 +42,9 @@ def judged(view: View) -> Judged:
     ]
     if not found:
         return Judged()
-    anchors = {anchor for entry in found for anchor in (*entry.events, *(entry.rest if isinstance(entry, Apart) else ()))}
+    anchors = {
+        anchor for entry in found for anchor in (*entry.events, *(entry.rest if isinstance(entry, Apart) else ()))
+    }
     reports = {anchor.report for anchor in anchors}
     readings = {reading.report.source.id: reading for reading in view if reading.report.source.id in reports}
     same: set[frozenset[EventRef]] = set()
