@@ -39,6 +39,8 @@ def command(*, db: str, port: int, user: str | None, tiles: str | None) -> None:
         door.bind(("127.0.0.1", port))
     except OSError as error:
         raise click.ClickException(f"Port {port} cannot be had: {error.strerror}. Name another with --port.") from error
+    # whoever opens the address at once waits a moment and is not turned away
+    door.listen(128)
     port = door.getsockname()[1]
     with told():
         desk = open_desk(db, user=user or _login(), tiles=tiles, code=coded)
