@@ -65,16 +65,16 @@ def chosen(stores: tuple[Path, ...], db: str, asked: Wanted, hidden: tuple[Path,
 
         View(db).close()  # says what is wrong where there is no archive
         stores = (Path(db),)
-    sensitive = names(hidden)
     archives = [store for store in stores if is_archive(store)]
+    sensitive = names(hidden, archives)
     return Chosen(
         through(readings_of(stores), asked, sensitive),
         sensitive.incidents(_incidents(archives, asked)) if sensitive else _incidents(archives, asked),
     )
 
 
-def names(files: tuple[Path, ...]) -> Sensitive:
-    """The names that must not leave: those of files, one a line."""
+def names(files: tuple[Path, ...], archives: list[Path]) -> Sensitive:
+    """The names that must not leave: those of files, one a line, and those that judgements in archives mark."""
     from sitrep.export._select import Sensitive
 
     found: list[str] = []
@@ -86,6 +86,11 @@ def names(files: tuple[Path, ...]) -> Sensitive:
                 f"Reading {file}: {error}. Give a text file in UTF-8 with one name a line."
             ) from error
         found += [line for line in lines if line.strip() and not line.startswith("#")]
+    for archive in archives:
+        from sitrep.store.view import View
+
+        with View(archive) as view:
+            found += view.sensitive()
     return Sensitive(found)
 
 
