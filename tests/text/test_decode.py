@@ -107,3 +107,8 @@ def test_the_charset_of_a_page_is_found_in_its_head():
     assert declared_in(b'<meta http-equiv=Content-Type content="text/html; charset=iso-8859-1">') == "iso-8859-1"
     assert declared_in(b'<?xml version="1.0" encoding="utf-16"?>') == "utf-16"
     assert declared_in(b"<p>no word of it") is None
+
+
+@pytest.mark.parametrize("name", ["rot13", "zlib", "idna", "utf-7", "punycode", "x-none", "unicode_escape"])
+def test_a_page_that_names_no_charset_of_texts_is_read_as_if_it_named_none(name):
+    assert declared_in(f"<html><head><meta charset={name}></head>".encode()) is None

@@ -38,6 +38,8 @@ CONTROL_SHARE = 0.005
 LOST_SHARE = 0.01
 # English in a one-byte charset holds few high bytes: curly quotes, dashes, accented names
 WESTERN_SHARE = 0.1
+# codecs that Python has for names of hosts and for source code; some take time quadratic in the length
+NO_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "utf_7"})
 META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
 # UTF-8 read as Windows-1252 once too often: a lead byte and its followers, as the letters they turned into
@@ -83,10 +85,21 @@ def decode(content: bytes, *, source: str, declared: str | None = None) -> Decod
 
 
 def declared_in(content: bytes) -> str | None:
-    """The charset that an HTML page names in its head."""
+    """The charset that an HTML page names in its head, where there is such a charset."""
     head = content[:4096]
     match = META.search(head) or XML.search(head)
-    return match.group(1).decode("ascii") if match else None
+    return usable(match.group(1).decode("ascii")) if match else None
+
+
+def usable(charset: str) -> str | None:
+    """A charset by the name that Python gives it; None where it is none in which texts are written."""
+    try:
+        name = codecs.lookup(charset).name
+        # some codecs turn bytes into bytes, such as rot13
+        b"x".decode(charset, "ignore")
+    except (LookupError, UnicodeError):
+        return None
+    return None if name.replace("-", "_") in NO_CHARSETS else charset
 
 
 def repair(text: str) -> str:

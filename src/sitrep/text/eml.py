@@ -10,7 +10,7 @@ from email.policy import default
 from email.utils import parsedate_to_datetime
 
 from sitrep.errors import TextError
-from sitrep.text.decode import declared_in, decode
+from sitrep.text.decode import declared_in, decode, usable
 from sitrep.text.extract import Extracted, extract
 
 # "Fwd: Re: [list] Harbour shelled"
@@ -26,7 +26,8 @@ def extract_eml(content: bytes, *, source: str) -> Extracted:
         message = message_from_bytes(content, policy=default)
         part = message.get_body(preferencelist=("plain", "html"))
         raw = part.get_payload(decode=True) if part is not None else None
-        declared = part.get_content_charset() if part is not None else None
+        said = part.get_content_charset() if part is not None else None
+        declared = usable(said) if said else None
         kind = part.get_content_type() if part is not None else ""
         subject, sender, date = (_header(message, name) for name in ("subject", "from", "date"))
     except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError, AssertionError) as error:

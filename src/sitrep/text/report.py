@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import NamedTuple
 
 from sitrep.errors import LanguageError, TextError
 from sitrep.model import Capture, Report, Source
 from sitrep.model.codec import digest
-from sitrep.text.decode import declared_in, decode
+from sitrep.text.decode import declared_in, decode, usable
 from sitrep.text.docx import extract_docx
 from sitrep.text.eml import extract_eml
 from sitrep.text.extract import Extracted, extract
@@ -82,10 +81,7 @@ def _extracted(capture: Capture, given: Given) -> tuple[Extracted, tuple[TextErr
 def _sent(capture: Capture) -> str | None:
     """The charset that a server named, where Python knows it."""
     said = CHARSET.search(capture.retrieval.headers.get("content-type", "")) if capture.retrieval else None
-    try:
-        return codecs.lookup(said[1]).name if said else None
-    except LookupError:
-        return None
+    return usable(said[1]) if said else None
 
 
 def make_report(
