@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sitrep.corroboration.block import pairs
 from sitrep.corroboration.cluster import Judged, cluster
 from sitrep.corroboration.compare import BASE, compare, days, distance_km, figures, incompatible, places, score, side
+from sitrep.corroboration.kin import kin
 from sitrep.corroboration.rarity import likeness
 from sitrep.corroboration.sketch import Sketch, Spot, Toll, stem, words_of
 from sitrep.corroboration.weigh import to_incident
@@ -206,6 +207,14 @@ def test_new_reports_leave_incidents_that_they_do_not_touch_as_they_are(shuffler
     shuffler.shuffle(old)
     before, after = groups(old), groups([*old, new])
     assert [group for group in after if "late/e1" not in group] == [group for group in before if "r0/e1" not in group]
+
+
+def test_words_for_one_thing_count_as_one_trigger():
+    assert kin(stem("died")) == kin(stem("deaths")) == kin(stem("fatally"))
+    assert kin(stem("shot")) != kin(stem("died"))
+    assert kin("harbour") == "harbour"
+    reasons = dict(compare(make("a", trigger=stem("died")), make("b", trigger=stem("killed"))).reasons)
+    assert reasons["trigger"] > 0
 
 
 def test_stem():

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from sitrep.corroboration.kin import kin
 from sitrep.corroboration.rarity import likeness
 from sitrep.corroboration.sketch import Sketch, Spot
 
@@ -60,7 +61,7 @@ def _parts(one: Sketch, other: Sketch) -> tuple[float, ...]:
     """The reasons in the order of NAMES."""
     return (
         types(one, other),
-        SAME_TRIGGER if one.trigger == other.trigger else 0.0,
+        SAME_TRIGGER if kin(one.trigger) == kin(other.trigger) else 0.0,
         places(one.spot, other.spot),
         days(one.days, other.days),
         side(one.agents, other.agents),

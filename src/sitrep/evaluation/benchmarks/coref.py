@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 PAPER = (
     "Pradhan et al. 2012, CoNLL-2012: mean F1 of MUC, B3 and CEAF-e, over all documents of the split as one (no topics "
     "given). conll_f1_gold: the gold mentions are given; those of one of our events are one in their document, others "
-    "are one where they share their stem, and `corroboration` joins documents. conll_f1_own: our own triggers, each "
-    "that overlaps a gold mention taken for it, with the incidents that `sitrep incidents` gives."
+    "are one where they share their stem or its kin, and `corroboration` joins documents. conll_f1_own: our own "
+    "triggers, each that overlaps a gold mention taken for it, with the incidents that `sitrep incidents` gives."
 )
 SCORES = ("conll_f1_gold", "conll_f1_own")
 
@@ -89,6 +89,7 @@ def own(reading: Reading, mentions: list[Mention]) -> dict[tuple[str, str], list
 
 def given(reading: Reading, mentions: list[Mention], ontology: Ontology) -> list[tuple[Sketch, list[Mention]]]:
     """The gold mentions of a document in groups that are one event, each with a sketch to compare."""
+    from sitrep.corroboration.kin import kin
     from sitrep.corroboration.sketch import opening_of, sketch
 
     found = triggers(reading)
@@ -102,7 +103,7 @@ def given(reading: Reading, mentions: list[Mention], ontology: Ontology) -> list
         if event is not None:
             by_event.setdefault(event.id, (event, []))[1].append(mention)
         else:
-            by_stem.setdefault(mention.stem, []).append(mention)
+            by_stem.setdefault(kin(mention.stem), []).append(mention)
     groups = [(sketch(reading, event, ontology, opening), members) for event, members in by_event.values()]
     groups += [(plain_sketch(reading, stem, members, opening), members) for stem, members in by_stem.items()]
     return groups
