@@ -104,7 +104,13 @@ def test_what_is_corrected_shows_in_every_list(desk):
 
 
 def test_what_is_rejected_is_shown_as_rejected(desk):
+    # what is asked of the whole archive is kept, and no longer once somebody judges
+    before = desk.get("situation/incidents")
+    assert desk.get("situation/incidents") == before
+    assert "air_strike" in before["types"]
+    desk.judge({"kind": "reject"}, report="r-b")
     done = desk.judge({"kind": "reject"})
+    assert "air_strike" not in desk.get("situation/incidents")["types"]
     page = desk.get("reports/r-a")
     rejected = next(section for section in page["sections"] if section["name"] == "rejected")
     assert [(one["id"], one["judgements"]) for one in rejected["facts"]] == [("e1", [done["judgement"]["judgement"]])]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 JSON = "application/json"
+# what is asked of the whole archive takes long and changes only when somebody writes
+WHOLE = ("/api/situation/", "/api/dossiers/", "/api/vocabulary")
 # what any endpoint may answer besides what it is for
 TROUBLE = {
     400: "The request cannot be understood.",
@@ -108,7 +110,11 @@ def _answer(endpoint: Endpoint, desk: object, request: Request, content: bytes) 
         given: list[Any] = [desk, *(request.path_params[name] for name in endpoint.parameters), query]
         if endpoint.body is not None:
             given.append(_body(endpoint.body, content))
-        answer = endpoint.handle(*given)
+        if endpoint.path.startswith(WHOLE):
+            asked = f"{request.url.path}?{request.url.query}"
+            answer = cast("Any", desk).kept.answer(asked, lambda: msgspec.json.encode(endpoint.handle(*given)))
+        else:
+            answer = endpoint.handle(*given)
     except Refusal as refusal:
         return trouble(refusal.status, refusal.error, refusal.todo, **refusal.more)
     except Conflict as conflict:

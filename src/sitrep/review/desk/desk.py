@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple
 
 from sitrep.corroboration.sketch import sketches
@@ -16,6 +18,7 @@ from sitrep.judge.apply import apply
 from sitrep.model import EventRef, Incident, Reading
 from sitrep.ontology.load import load_ontology
 from sitrep.store import desk as asked
+from sitrep.store.database import is_file, url_of
 from sitrep.store.judged import Code
 from sitrep.store.judgements import JudgementWriter
 from sitrep.store.view import View
@@ -24,6 +27,40 @@ from sitrep.store.view import View
 def microseconds() -> str:
     """The time of a judgement, fine enough to tell two of one second apart."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+class Kept:
+    """Answers about the whole archive, kept until somebody writes to it. Only for an archive in one file."""
+
+    LARGEST = 64
+
+    def __init__(self, store: str | Path) -> None:
+        self._answers: dict[str, bytes] = {}
+        self._stamp = -1
+        self._lock = Lock()
+        self._watch = sqlite3.connect(str(url_of(store).database), check_same_thread=False) if is_file(store) else None
+
+    def answer(self, asked: str, find: Callable[[], bytes]) -> bytes:
+        """The answer to a question, found anew where the archive has changed since."""
+        if self._watch is None:
+            return find()
+        with self._lock:
+            (stamp,) = self._watch.execute("PRAGMA data_version").fetchone()
+            if stamp != self._stamp or len(self._answers) >= self.LARGEST:
+                self._answers.clear()
+                self._stamp = stamp
+            held = self._answers.get(asked)
+        if held is None:
+            held = find()
+            with self._lock:
+                if stamp == self._stamp:
+                    self._answers[asked] = held
+        return held
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._watch is not None:
+            self._watch.close()
 
 
 class Desk(NamedTuple):
@@ -35,12 +72,14 @@ class Desk(NamedTuple):
     token: str
     tiles: str | None
     places: Callable[[], PlaceGazetteer]
+    kept: Kept
     clock: Callable[[], str] = microseconds
 
     def close(self) -> None:
         """Let go of the archive."""
         self.view.close()
         self.writer.close()
+        self.kept.close()
 
     def corrected(self, source_id: str) -> Reading | None:
         """The latest reading of a report as people left it."""
@@ -84,4 +123,4 @@ def open_desk(
         writer.close()
         raise
     places = lru_cache(maxsize=1)(load_places)
-    return Desk(view, writer, user, token or secrets.token_urlsafe(24), tiles, places)
+    return Desk(view, writer, user, token or secrets.token_urlsafe(24), tiles, places, Kept(store))
