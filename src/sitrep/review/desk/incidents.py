@@ -262,13 +262,17 @@ def _regroup(desk: Desk, groups: list[list[m.EventRef]]) -> list[str]:
     return [incident.id for incident in made]
 
 
-def refresh(desk: Desk, source_id: str) -> list[str]:
+def of_report(desk: Desk, source_id: str) -> list[m.Incident]:
+    """The incidents that rest on a report now."""
+    return desk.view.ask(lambda connection: held.incidents_of_report(connection, source_id))
+
+
+def refresh(desk: Desk, source_id: str, before: list[m.Incident]) -> list[str]:
     """Make the incidents of a report anew after its record was corrected; which those are now.
 
     Events stay where they stand; one that nothing holds yet is an incident of its own until the archive is
     brought together again.
     """
-    before = desk.view.ask(lambda connection: held.incidents_of_report(connection, source_id))
     reading = desk.corrected(source_id)
     made: list[m.Incident] = []
     for incident in before:

@@ -87,11 +87,13 @@ def _judge_report(desk: Desk, body: s.JudgeBody) -> dict[str, Any]:
 def write(desk: Desk, judgement: m.Judgement, version: str, report: str | None) -> dict[str, Any]:
     """Append a judgement about a report, and what to answer; after a conflict, what was judged since."""
     source_id = judgement.target.report or ""
+    # an event that is rejected leaves its incident, which must be known before
+    before = incidents.of_report(desk, source_id)
     try:
         done = desk.writer.judge(judgement, version=version)
     except Conflict as conflict:
         raise _conflicted(desk, conflict, report) from conflict
-    touched = incidents.refresh(desk, source_id) if judgement.hand == "first" else []
+    touched = incidents.refresh(desk, source_id, before) if judgement.hand == "first" else []
     effect = desk.view.ask(lambda connection: asked.effect(connection, judgement.id))
     return {
         "judgement": reports.change_shape(judgement, report, effect),
