@@ -53,7 +53,15 @@ def page(parser: Parser) -> Callable[..., Page]:
 
 @pytest.fixture(scope="session")
 def reader(parser: Parser) -> Reader:
-    """The default reader: shipped ontology and gazetteers, all stages."""
+    """The reader by rules: shipped ontology and gazetteers, all stages, no weights."""
+    from sitrep.reading.default import default_reader
+
+    return default_reader(parser=parser, rules=True)
+
+
+@pytest.fixture(scope="session")
+def trained_reader(parser: Parser) -> Reader:
+    """The default reader: rules and the trained reader together."""
     from sitrep.reading.default import default_reader
 
     return default_reader(parser=parser)

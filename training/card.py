@@ -22,6 +22,7 @@ LICENCES = {
     "gum_news": "Wikinews; texts CC BY 2.5, annotation CC BY 4.0",
     "geo_lgl": "US local news; annotation GPL-3, texts of their publishers",
     "geo_gwn": "world news, 2018; annotation GPL-3, texts of their publishers",
+    "ontology": "examples of sitrep's own event types; Apache-2.0",
     "satp": "South Asia Terrorism Portal summaries; licence not seen",
 }
 
@@ -31,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     args = parser.parse_args()
-    text = card(*(stored(args.run / name) for name in ("run.json", "scores.json", "int8.json", "decoding.json")))
+    text = card(*(stored(args.run / name) for name in ("run.json", "scores.json", "int8.json", "decoding.json", "calibration.json")))
     (args.run / "CARD.md").write_text(text, encoding="utf-8")
     print(args.run / "CARD.md")
 
@@ -41,9 +42,11 @@ def stored(file: Path) -> dict[str, Any]:
     return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
 
 
-def card(run: dict[str, Any], scores: dict[str, Any], int8: dict[str, Any], decoding: dict[str, Any]) -> str:
+def card(
+    run: dict[str, Any], scores: dict[str, Any], int8: dict[str, Any], decoding: dict[str, Any], calibration: dict[str, Any]
+) -> str:
     """The card as Markdown."""
-    heads = run["heads"]
+    labels = run["labels"]
     length = f"{run['steps']} steps of up to {run['batch_pieces']} pieces"
     lines = [
         "# Reader: model card",
@@ -62,15 +65,27 @@ def card(run: dict[str, Any], scores: dict[str, Any], int8: dict[str, Any], deco
         "",
         "## What it tells apart",
         "",
-        *(f"- {layer}: {', '.join(labels)}" for layer, labels in heads["layers"].items()),
-        *(f"- {head}: {len(labels)} classes" for head, labels in {**heads["classes"], **heads["choices"]}.items()),
-        f"- arguments: {', '.join(heads['roles'])}",
+        *(f"- {layer}: {', '.join(names)}" for layer, names in labels["layers"].items()),
+        *(f"- {head}: {len(names)} classes" for head, names in {**labels["classes"], **labels["choices"]}.items()),
+        f"- arguments: {', '.join(labels['roles'])}",
         "",
         "## Scores on dev",
         "",
         *score_table(scores, int8.get("int8", {})),
         "",
         *size_lines(int8),
+        "",
+        "## Calibration",
+        "",
+        "Expected calibration error over ten bins (of pieces that are not surely outside of any span), before and after the",
+        "scores are divided by the head's temperature; chosen and measured on dev.",
+        "",
+        "| head | temperature | before | after |",
+        "| --- | ---: | ---: | ---: |",
+        *(
+            f"| {head} | {every['temperature']} | {every['ece_before']:.3f} | {every['ece_after']:.3f} |"
+            for head, every in calibration.items()
+        ),
         "",
         "## Known biases",
         "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ def polnear(row: Row) -> Example:
             for kind in ("content", "cue", "source")
         },
         attributions=attributions,
+        classes=weak_relevance(row["text"]),
     )
 
 
@@ -152,6 +154,7 @@ def wikievents(row: Row) -> Example:
         text=row["text"],
         layers={"events": tuple(event.trigger for event in events)},
         events=events,
+        classes={"relevance": ("relevant",)},
     )
 
 
@@ -177,6 +180,9 @@ def rams(row: Row) -> Example:
         layers={"events": tuple(event.trigger for event in events)},
         unsure=frozenset({"events"}),
         events=events,
+        classes=(
+            {"relevance": ("relevant",)} if any(e["type"].startswith("conflict.attack") for e in row["events"]) else {}
+        ),
     )
 
 
@@ -185,8 +191,6 @@ MUC_ROLES = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
 
 def muc4(row: Row) -> Example:
     """Fillers of the five roles, wherever the report has the words of one, as whole words; GTT's text."""
-    import re
-
     text: str = row["gtt"]["doctext"]
     found: set[Span] = set()
     for template in row["gtt"]["templates"]:
@@ -197,6 +201,7 @@ def muc4(row: Row) -> Example:
                     found |= {Span(match.start(), match.end(), role) for match in re.finditer(pattern, text)}
     return Example(
         id=row["doc_id"], set="muc4", text=text, layers={"fillers": tuple(sorted(found))},
+        classes={"relevance": ("relevant",)} if row["gtt"]["templates"] else {},
     )  # fmt: skip
 
 
@@ -204,6 +209,7 @@ def _mentions(row: Row, part: str, layer: str) -> Example:
     outer, inner = levels(span(entity, ours("mentions", part, entity["type"])) for entity in row["entities"])
     return Example(
         id=row["doc_id"], set=part, text=row["text"], layers={layer: outer, f"{layer}_inner": inner},
+        classes=weak_relevance(row["text"]),
     )  # fmt: skip
 
 
@@ -220,14 +226,81 @@ def gum_news(row: Row) -> Example:
 def geo_lgl(row: Row) -> Example:
     """Toponyms in local news."""
     places = tuple(span(toponym, "place") for toponym in row["toponyms"])
-    return Example(id=str(row["doc_id"]), set="geo_lgl", text=row["text"], layers={"toponyms_lgl": places})
+    return Example(
+        id=str(row["doc_id"]), set="geo_lgl", text=row["text"], layers={"toponyms_lgl": places},
+        classes=weak_relevance(row["text"]),
+    )
 
 
 def geo_gwn(row: Row) -> Example:
     """Toponyms in world news, without common words and names of other things."""
     kinds = mapping("mentions")["geo_gwn"]
     places = tuple(span(toponym, "place") for toponym in row["toponyms"] if toponym["type"] in kinds)
-    return Example(id=row["doc_id"], set="geo_gwn", text=row["text"], layers={"toponyms": places})
+    return Example(
+        id=row["doc_id"], set="geo_gwn", text=row["text"], layers={"toponyms": places},
+        classes=weak_relevance(row["text"]),
+    )
+
+
+VIOLENT = re.compile(
+    r"attack|bomb|explo|kill|dead|died|deaths|shoot|shot|gun|troops|soldier|militant|rebel|terror|war\b|armed|military"
+    r"|violen|clash|fighter|insurg|strike|wound|hostage|police|murder",
+    re.IGNORECASE,
+)
+OPENING = 1500  # characters
+MUCH = 4  # different words of violence
+
+
+def weak_relevance(text: str) -> dict[str, tuple[str, ...]]:
+    """Weak supervision: a report whose opening has many words of violence is about it, one that has none is not."""
+    found = {match.lower() for match in VIOLENT.findall(text[:OPENING])}
+    if not found:
+        return {"relevance": ("other",)}
+    return {"relevance": ("relevant",)} if len(found) >= MUCH and found & {"kill", "bomb", "attack"} else {}
+
+
+def ontology(row: Row) -> Iterator[Example]:
+    """The examples of our own event types: the trigger and its roles, the PLOVER class of its parties, CASE 2021's type."""
+    text: str = row["text"]
+
+    def where(words: str, label: str) -> Span | None:
+        match = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+        return Span(match.start(), match.end(), label) if match else None
+
+    trigger = where(row["trigger"], row["type"])
+    fillers = [span for role, words in row["roles"].items() if (span := where(words, role))]
+    if trigger:
+        yield Example(
+            id=row["id"], set="ontology", text=text, layers={"events": (trigger,)}, unsure=frozenset({"events"}),
+            events=(Event(trigger, tuple(fillers)),),
+        )  # fmt: skip
+    marks = {row["sides"].get(span.label): span for span in reversed(fillers)}
+    if row["plover"] and "agent" in marks and "patient" in marks:
+        yield Example(
+            id=f"{row['id']}-pair", set="ontology", text=text, classes={"plover": (row["plover"],)},
+            marks=(marks["agent"]._replace(label="source"), marks["patient"]._replace(label="target")),
+        )  # fmt: skip
+    if row["case2021"]:
+        yield Example(id=f"{row['id']}-type", set="ontology", text=text, classes={"case2021": (row["case2021"],)})
+
+
+def ontology_rows() -> Iterator[Row]:
+    """The examples in the files of the event types."""
+    sides = {
+        role: entry["side"]
+        for role, entry in yaml.safe_load((ONTOLOGY / "roles.yaml").read_text(encoding="utf-8")).items()
+    }
+    case = json.loads((HERE.parent / "src/sitrep/evaluation/data/case2021.json").read_text(encoding="utf-8"))["labels"]
+    for file in sorted((ONTOLOGY / "events").glob("*.yaml")):
+        for name, entry in yaml.safe_load(file.read_text(encoding="utf-8")).items():
+            plover = ((entry.get("crosswalk") or {}).get("plover") or {}).get("event")
+            for number, example in enumerate(entry.get("examples") or ()):
+                if example.get("trigger"):
+                    yield {
+                        "id": f"{name}-{number}", "type": name, "text": example["text"],
+                        "trigger": example["trigger"], "roles": example.get("roles") or {}, "sides": sides,
+                        "plover": plover, "case2021": case.get(name),
+                    }  # fmt: skip
 
 
 def satp(row: Row) -> Example:
@@ -240,7 +313,7 @@ LOADERS: dict[str, Callable[[Row], Example | Iterator[Example]]] = {
     loader.__name__: loader
     for loader in (
         polnear, plover_gsr, plv, case2021_task2, india_police_events, wikievents, geneva, rams, muc4, re3d, gum_news,
-        geo_lgl, geo_gwn, satp,
+        geo_lgl, geo_gwn, satp, ontology,
     )
 }  # fmt: skip
 # file names that are not SPLIT.jsonl; RAMS has no training part, so its dev part is cut in two, and SATP has no dev
@@ -250,6 +323,8 @@ CUT = {"rams": "dev", "satp": "train"}
 
 def load(folder: Path, name: str, split: str) -> list[Example]:
     """The examples of one split of a set. Raises FileNotFoundError where the set is not there."""
+    if name == "ontology":  # lies in the repository itself; all of it is for training
+        return [example for row in ontology_rows() for example in ontology(row)] if split == "train" else []
     file = CUT.get(name) or FILES.get((name, split), split)
     examples: list[Example] = []
     with (folder / name / f"{file}.jsonl").open(encoding="utf-8") as lines:
@@ -275,5 +350,5 @@ def _is_dev(key: str) -> bool:
 
 
 def present(folder: Path) -> list[str]:
-    """The sets that a folder has."""
-    return [name for name in LOADERS if (folder / name).is_dir()]
+    """The sets that a folder has, and our own examples."""
+    return [name for name in LOADERS if name == "ontology" or (folder / name).is_dir()]

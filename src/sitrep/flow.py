@@ -32,23 +32,28 @@ BATCH_CHARACTERS = 200_000
 
 
 @lru_cache(maxsize=1)
-def _shelf() -> list[Reader]:
-    """Where the one default reader of this process stands, once it is made."""
-    return []
+def _shelf() -> dict[bool, Reader]:
+    """Where the readers of this process stand, once they are made, by whether rules read alone."""
+    return {}
 
 
-def default_reader(progress: Callable[[str], None] | None = None) -> Reader:
-    """The reader with all stages, the ontology and the gazetteers that come with sitrep.
+def default_reader(progress: Callable[[str], None] | None = None, *, rules: bool = False) -> Reader:
+    """The reader with all stages, the ontology, the gazetteers and the weights that come with sitrep.
 
     It is made once in a process, and its models are only read. progress: told what is being prepared, since
-    the first run on a machine compiles the gazetteer.
+    the first run on a machine compiles the gazetteer. rules: without the trained reader.
     """
     shelf = _shelf()
-    if not shelf:
+    if rules not in shelf:
         from sitrep.reading.default import default_reader as build
 
-        shelf.append(build(progress=progress))
-    return shelf[0]
+        shelf[rules] = build(progress=progress, rules=rules)
+    return shelf[rules]
+
+
+def rules_reader(progress: Callable[[str], None] | None = None) -> Reader:
+    """The reader without weights, as a function that workers can import."""
+    return default_reader(progress, rules=True)
 
 
 def open_archive(db: str | Path = "sitrep.db") -> View:

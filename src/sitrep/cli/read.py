@@ -31,6 +31,13 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines: one reading a line, failures included.")
 @click.option("--html", "page", type=FILE, metavar="FILE", help="Write one page for a browser.")
 @click.option("--save", "store", type=FILE, metavar="FILE", help="Append to a JSON Lines file what it does not hold.")
+@click.option(
+    "--reader",
+    type=click.Choice(["trained", "rules"]),
+    default="trained",
+    show_default=True,
+    help="`rules` reads without the trained weights.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first report that cannot be read.")
 def command(
     *,
@@ -46,6 +53,7 @@ def command(
     as_json: bool,
     page: Path | None,
     store: Path | None,
+    reader: str,
     strict: bool,
 ) -> None:
     """Read reports: files, folders of these, addresses of pages, or standard input (-).
@@ -59,7 +67,9 @@ def command(
     given = Given(published=day(published), outlet=outlet, title=title, encoding=charset(encoding))
     try:
         options = options_of(kind, columns, agent, allow_private=allow_private)
-        failed, total = _run(paths, given, options, as_json=as_json, page=page, store=store, strict=strict)
+        failed, total = _run(
+            paths, given, options, as_json=as_json, page=page, store=store, rules=reader == "rules", strict=strict
+        )
     except SitrepError as error:
         raise click.ClickException(str(error)) from error
     if failed:
@@ -75,6 +85,7 @@ def _run(
     as_json: bool,
     page: Path | None,
     store: Path | None,
+    rules: bool,
     strict: bool,
 ) -> tuple[int, int]:
     """Read everything and pass it on; how many readings had failures, and how many there were."""
@@ -86,7 +97,9 @@ def _run(
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(count(paths, options)))
         chosen = stack.enter_context(outputs(as_json=as_json, page=page, quiet=store is not None))
-        for reading in _readings(paths, given, options, store, strict=strict, progress=progress, stack=stack):
+        for reading in _readings(
+            paths, given, options, store, rules=rules, strict=strict, progress=progress, stack=stack
+        ):
             total += 1
             failed += bool(reading.failures)
             progress.wipe()
@@ -107,19 +120,21 @@ def _readings(
     options: Options,
     store: Path | None,
     *,
+    rules: bool,
     strict: bool,
     progress: Progress,
     stack: ExitStack,
 ) -> Iterator[Reading]:
-    from sitrep.flow import read_paths
+    from sitrep.flow import read_paths, rules_reader
 
+    reader = rules_reader(progress.tell) if rules else None
     if store is None:
-        return read_paths(paths, given=given, strict=strict, progress=progress.tell, options=options)
+        return read_paths(paths, reader=reader, given=given, strict=strict, progress=progress.tell, options=options)
     from sitrep.ingest.local import read_into
     from sitrep.store.jsonl import Writer
 
     writer = stack.enter_context(Writer(store))
-    return read_into(writer, paths, given=given, strict=strict, progress=progress.tell, options=options)
+    return read_into(writer, paths, reader=reader, given=given, strict=strict, progress=progress.tell, options=options)
 
 
 def day(value: str | None) -> str | None:

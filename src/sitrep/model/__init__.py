@@ -56,6 +56,7 @@ from sitrep.model.judgement import (
     Veil,
 )
 from sitrep.model.mention import Mention, MentionForm, MentionKind
+from sitrep.model.participant import Participant, ParticipantRole, Topic, TypeScore
 from sitrep.model.place import Place, PlaceCandidate, PlaceKind
 from sitrep.model.quantity import Quantity, QuantityKind
 from sitrep.model.reading import LAYERS, Failure, LayerName, Layers, Provenance, Reading, evidence_in
@@ -131,6 +132,8 @@ __all__ = [
     "MentionForm",
     "MentionKind",
     "Merge",
+    "Participant",
+    "ParticipantRole",
     "Passage",
     "PassageKind",
     "PassedOver",
@@ -182,5 +185,7 @@ __all__ = [
     "Together",
     "Undo",
     "Veil",
+    "Topic",
+    "TypeScore",
     "evidence_in",
 ]

@@ -22,7 +22,8 @@ class Claim(Record, frozen=True, kw_only=True):
 
     speaker is null where the report hides it ("it was said"). cue: the words of saying.
     content: what is said, several spans where the cue stands in its middle.
-    about: ids of the events, quantities and claims that it speaks of.
+    about: ids of the events, quantities and claims that it speaks of. score: how sure it is that somebody says this:
+    highest where rules and trained reader both find it, lower where one of them does; null where rules read alone.
     """
 
     id: str
@@ -32,3 +33,4 @@ class Claim(Record, frozen=True, kw_only=True):
     kind: ClaimKind
     stance: Stance
     about: tuple[str, ...]
+    score: float | None = None

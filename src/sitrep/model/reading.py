@@ -12,6 +12,7 @@ from sitrep.model.actor import Actor
 from sitrep.model.claim import Claim
 from sitrep.model.event import Event, PassedOver
 from sitrep.model.mention import Mention
+from sitrep.model.participant import Participant, Topic
 from sitrep.model.place import Place
 from sitrep.model.quantity import Quantity
 from sitrep.model.relation import Control, Decision, Relation
@@ -21,7 +22,7 @@ from sitrep.model.timex import Timex
 
 LayerName = Literal[
     "passages", "sentences", "mentions", "actors", "places", "timexes", "events", "claims", "quantities", "relations",
-    "control", "decisions", "passed_over",
+    "control", "decisions", "participants", "passed_over",
 ]  # fmt: skip
 LAYERS: tuple[LayerName, ...] = get_args(LayerName)
 
@@ -72,6 +73,7 @@ class Layers(Record, frozen=True, kw_only=True):
     control: tuple[Control, ...] = ()
     decisions: tuple[Decision, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    participants: tuple[Participant, ...] = ()
 
 
 def evidence_in(value: object) -> Iterator[Evidence]:
@@ -109,6 +111,8 @@ class Reading(Record, frozen=True, kw_only=True):
     control: tuple[Control, ...] = ()
     decisions: tuple[Decision, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    topic: Topic | None = None
     provenance: Provenance | None = None
     failures: tuple[Failure, ...] = ()
 

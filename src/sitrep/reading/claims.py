@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sitrep.model import Claim, ClaimKind, Evidence, LayerName, Layers, Passage, Speaker
 from sitrep.ontology.attribution import Cues, load_cues
 from sitrep.ontology.nouns import Nouns, load_nouns
 from sitrep.reading.claim_colons import find_colons
+from sitrep.reading.claim_draft import SPOKEN, Draft
 from sitrep.reading.claim_content import find_content
 from sitrep.reading.claim_cues import CueAt, find_cues
 from sitrep.reading.claim_edges import trim
@@ -23,16 +23,6 @@ from sitrep.reading.quotes import find_quotes
 NOT_NESTED = frozenset({"thought", "knowledge", "attitude", "evidence", "appearance"})
 CONTRASTS = frozenset({"but", "while", "whereas", "although", "though", "yet"})
 OWN = frozenset({"i", "we", "you"})
-SPOKEN = frozenset({"speech", "writing", "evidence"})
-
-
-@dataclass(slots=True)
-class Draft:
-    """An attribution on the way to a Claim."""
-
-    at: CueAt
-    source: Words | None
-    content: list[Stretch]
 
 
 class Claims:
@@ -58,6 +48,10 @@ class Claims:
         add_colons(parse, page.layers.passages, drafts, waiting, marks)
         drafts = carry_on(parse, part(parse, drafts, marks), waiting, marks)
         drafts = list(without_nested_thoughts(parse, drafts))
+        if page.learned is not None:
+            from sitrep.reading.claim_learned import combine
+
+            drafts = combine(parse, drafts, page.learned, self.cues, marks)
         turns = [Turn(d.at.head, d.source, d.content, d.at.cue.kind in SPOKEN) for d in drafts]
         speakers = find_speakers(page, turns)
         pairs = zip(drafts, speakers, strict=True)
@@ -230,6 +224,7 @@ def to_claim(page: Page, draft: Draft, speaker: Speaker | None, marks: Marks) ->
         kind=_kind(parse, draft, marks),
         stance=draft.at.stance,
         about=(),
+        score=None if draft.score is None else round(draft.score, 3),
     )
 
 

@@ -16,6 +16,7 @@ from sitrep.reading.decisions import Decisions
 from sitrep.reading.events import Events
 from sitrep.reading.mentions import Mentions
 from sitrep.reading.parser import Parser
+from sitrep.reading.participants import Participants
 from sitrep.reading.places import Places
 from sitrep.reading.quantities import Quantities
 from sitrep.reading.reader import Reader
@@ -24,8 +25,15 @@ from sitrep.reading.sentences import Sentences
 from sitrep.reading.times import Times
 
 
-def default_reader(progress: Callable[[str], None] | None = None, parser: Parser | None = None) -> Reader:
-    """A Reader with the shipped ontology and gazetteers. progress: told when the place gazetteer is built."""
+def default_reader(
+    progress: Callable[[str], None] | None = None, parser: Parser | None = None, *, rules: bool = False
+) -> Reader:
+    """A Reader with the shipped ontology and gazetteers, and the trained reader where its weights are.
+
+    progress: told when the place gazetteer is built. rules: read without the trained reader.
+    """
+    from sitrep.reading.learned.reader import default_learned
+
     ontology = load_ontology()
     actors = load_actors()
     places = load_places(progress)
@@ -43,6 +51,7 @@ def default_reader(progress: Callable[[str], None] | None = None, parser: Parser
         Relations(),
         ControlStage(),
         Decisions(),
+        Participants(),
     )
     digests = {"ontology": ontology.digest, "gazetteer": f"{actors.digest}+{places.digest}"}
-    return Reader(stages, digests=digests, parser=parser)
+    return Reader(stages, digests=digests, parser=parser, learned=None if rules else default_learned())

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from sitrep.model import Actor, Evidence, Layers, Mention, Passage, Place, Quantity, Report, Timex
 from sitrep.model.codec import digest
 from sitrep.reading.parse import Parse
 
+if TYPE_CHECKING:
+    from sitrep.reading.learned.reader import Learned
+
 UNREAD = frozenset({"repeat", "boilerplate"})
 
 
 class Page:
-    """A report, its parse and the layers so far. Stages read it; the Reader alone makes the next one."""
+    """A report, its parse and the layers so far. Stages read it; the Reader alone makes the next one.
 
-    def __init__(self, report: Report, parse: Parse, layers: Layers) -> None:
+    learned: what the trained reader proposes, None where rules read alone.
+    """
+
+    def __init__(self, report: Report, parse: Parse, layers: Layers, learned: Learned | None = None) -> None:
         self.report = report
         self.parse = parse
         self.layers = layers
+        self.learned = learned
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The report's own words at [start, end), white space at the edges left out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,6 +16,10 @@ from sitrep.reading.page import Page
 from sitrep.reading.parser import Parser
 from sitrep.reading.passages import find_passages
 from sitrep.reading.stage import Stage
+from sitrep.reading.topic import topic_of
+
+if TYPE_CHECKING:
+    from sitrep.reading.learned.reader import LearnedReader
 
 # reports whose passages share one spaCy batch: more gains no speed and holds more memory
 BATCH = 16
@@ -24,19 +29,28 @@ class Reader:
     """Report in, Reading out. Checks at construction that the stages fit together.
 
     stages: run in this order, after passages were found and parsed. digests: what the readings
-    were made with ("ontology", "gazetteer", "weights"), for provenance.
+    were made with ("ontology", "gazetteer"), for provenance. learned: the trained reader, whose proposals the
+    stages weigh; without it rules read alone.
     """
 
-    def __init__(self, stages: Sequence[Stage], *, digests: dict[str, str], parser: Parser | None = None) -> None:
+    def __init__(
+        self,
+        stages: Sequence[Stage],
+        *,
+        digests: dict[str, str],
+        parser: Parser | None = None,
+        learned: LearnedReader | None = None,
+    ) -> None:
         self.stages = tuple(stages)
         self.parser = parser or Parser()
+        self.learned = learned
         check(self.stages)
         self.provenance = Provenance(
             sitrep=VERSION,
             stages={stage.name: stage.version for stage in self.stages},
             ontology=digests.get("ontology", ""),
             gazetteer=digests.get("gazetteer", ""),
-            weights=digests.get("weights"),
+            weights=learned.weights.digest if learned else None,
         )
 
     def read(self, report: Report) -> Reading:
@@ -54,7 +68,8 @@ class Reader:
                 (report.text, passages) for report, passages in zip(batch, found, strict=True)
             )
             for report, passages, parse in zip(batch, found, parses, strict=True):
-                yield self.run(Page(report, parse, Layers(passages=passages)), strict=strict)
+                learned = self.learned.read(report.text) if self.learned else None
+                yield self.run(Page(report, parse, Layers(passages=passages), learned), strict=strict)
 
     def run(self, page: Page, *, strict: bool = False) -> Reading:
         """Run the stages over one parsed page."""
@@ -74,11 +89,12 @@ class Reader:
                     raise failure from error
                 failures.append(to_failure(failure, tried=f"stage {stage.name}", on=page.report.source.id))
                 continue
-            page = Page(page.report, page.parse, merge(page.layers, given, stage.gives))
+            page = Page(page.report, page.parse, merge(page.layers, given, stage.gives), page.learned)
         layers = link(page)
         return Reading(
             report=page.report,
             provenance=self.provenance,
+            topic=topic_of(page.learned),
             failures=tuple(failures),
             **{name: getattr(layers, name) for name in LAYERS},
         )

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 PAPER = (
     "Haneczok, Jacquet, Piskorski and Stefanovitch 2021, Fine-grained Event Classification in News-like Text Snippets "
     "(CASE @ ACL), shared task 2: weighted F1 over the thirty labels. The label of the snippet is that of its event "
-    "with the highest rank in `data/case2021.json`, which maps our types; a snippet without an event is OTHER."
+    "with the highest rank in `data/case2021.json`, which maps our types; a snippet without an event is OTHER. Where the "
+    "reading has a topic, its types' scores decide, that of the label by the events raised by 0.2."
 )
 SCORES = ("weighted_f1", "macro_f1", "accuracy")
 
@@ -42,9 +43,22 @@ def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
 
     ontology, labels = load_ontology(), load_labels()
     reports = [bench.report(str(row["id"]), row["text"]) for row in rows]
-    answers = [answer(reading, labels, ontology) for reading in bench.read(reports)]
+    answers = [weighed(answer(reading, labels, ontology), reading) for reading in bench.read(reports)]
     scores = class_scores([row["label"] for row in rows], answers)
     return {"weighted_f1": scores.weighted, "macro_f1": scores.macro, "accuracy": scores.accuracy}
+
+
+# what the events' own label adds to its score as the topic
+OWN = 0.2
+
+
+def weighed(own: str, reading: Reading) -> str:
+    """The label of the events, or the topic's where that is surer."""
+    if reading.topic is None:
+        return own
+    scores = {one.type.upper(): one.score for one in reading.topic.types}
+    scores[own] = scores.get(own, 0.0) + OWN
+    return max(scores, key=lambda label: (scores[label], label))
 
 
 def load_labels() -> Labels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sitrep.evaluation.metrics import Filled, ceaf_ree, prf, template_counts
@@ -100,6 +100,8 @@ def gold_template(template: dict[str, Any]) -> Filled:
 
 def templates(reading: Reading, ontology: Ontology) -> list[Filled]:
     """One template for each kind of incident and place that a reading tells of, with the fillers of its events."""
+    if reading.topic is not None:
+        return by_participants(reading)
     merged: dict[tuple[str, str], dict[str, dict[frozenset[str], None]]] = {}
     for event in reading.events:
         kind = KINDS.get(event.type)
@@ -114,6 +116,31 @@ def templates(reading: Reading, ontology: Ontology) -> list[Filled]:
     return [
         Filled(kind, {role: tuple(entities) for role, entities in roles.items()}) for (kind, _), roles in merged.items()
     ]
+
+
+ROLE_OF = {
+    "perpetrator_individual": "PerpInd",
+    "perpetrator_organisation": "PerpOrg",
+    "target": "Target",
+    "victim": "Victim",
+    "weapon": "Weapon",
+}
+
+
+def by_participants(reading: Reading) -> list[Filled]:
+    """One template with the participants of a report, of the kind that most of its events are of."""
+    if not reading.participants:
+        return []
+    kinds = Counter(
+        kind for event in reading.events if event.factuality not in UNDONE and (kind := KINDS.get(event.type))
+    )
+    roles: dict[str, dict[frozenset[str], None]] = {}
+    for one in reading.participants:
+        words = stripped(plain(one.name))
+        if words:
+            roles.setdefault(ROLE_OF[one.role], {})[frozenset({words})] = None
+    kind = max(kinds, key=lambda one: (kinds[one], one)) if kinds else "attack"
+    return [Filled(kind, {role: tuple(entities) for role, entities in roles.items()})]
 
 
 def fill(event: Event, reading: Reading, ontology: Ontology) -> dict[str, dict[frozenset[str], None]]:

@@ -1,16 +1,20 @@
-"""From scores of pieces to spans, links and arguments; plain arrays, as a reader without torch has them."""
+"""From scores of pieces to spans, links and arguments, in plain arrays; training decodes with the same code."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from examples import Attribution, Span, continues
-from spans import bucket
+from sitrep.reading.learned.spans import bucket
+from sitrep.reading.learned.texts import Attribution, Span, continues
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 Floats = NDArray[np.float32]
 Pieces = tuple[int, int]
@@ -27,6 +31,19 @@ class Found(NamedTuple):
     score: float
 
 
+@cache
+def _threads() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
+def product(one: Floats, other: Floats) -> Floats:
+    """A matrix product on one thread: several add up in another order, and the last digits of a reading would change."""
+    with _threads().limit(limits=1, user_api="blas"):
+        return one @ other
+
+
 def log_softmax(scores: Floats) -> Floats:
     """Log probabilities over the last axis."""
     shifted = scores - scores.max(-1, keepdims=True)
@@ -37,31 +54,84 @@ def best_tags(logits: Floats, inside_word: Sequence[bool], switch: float = 0.0, 
     """The best tags under the rules of BIO (Viterbi): I goes on a span of its label, and no span ends in a word.
 
     switch: what starting a span costs, so that spans crumble less. lift: what every piece inside a span is given.
+    Stretches that are surely outside of any span are not searched, nor labels that no piece of a stretch favours.
     """
-    scores = log_softmax(logits.astype(np.float32))
-    count, tags = scores.shape
+    count = len(logits)
     if not count:
         return []
-    scores = scores + np.array([0.0] + [lift] * (tags - 1), dtype=np.float32)
-    step = np.zeros((tags, tags), dtype=np.float32)  # step[from, to]
-    within = np.full((tags, tags), FORBIDDEN, dtype=np.float32)
-    within[0, 0] = 0.0
-    for tag in range(2, tags, 2):  # I of a label; the B before it is tag - 1
-        step[:, tag] = FORBIDDEN
-        step[:, tag - 1] = -switch
-        step[tag, tag] = step[tag - 1, tag] = within[tag, tag] = within[tag - 1, tag] = 0.0
-    best = scores[0].copy()
-    best[2::2] = FORBIDDEN
-    best[1::2] -= switch
-    came = np.zeros((count, tags), dtype=np.int64)
-    for piece in range(1, count):
-        total = best[:, None] + (within if inside_word[piece] else step)
-        came[piece] = total.argmax(0)
-        best = total.max(0) + scores[piece]
-    path = [int(best.argmax())]
-    for piece in range(count - 1, 0, -1):
-        path.append(int(came[piece, path[-1]]))
-    return path[::-1]
+    # Viterbi compares paths, so scores need not sum to one; what is outside of any span stands at nought
+    scores = logits.astype(np.float32) - logits[:, :1]
+    near = -(MARGIN + switch) - lift
+    tags = [0] * count
+    for first, last in _stretches((scores[:, 1:].max(1) > near).tolist(), inside_word):
+        part = scores[first:last]
+        labels = np.flatnonzero(np.maximum(part[:, 1::2].max(0), part[:, 2::2].max(0)) > near)
+        tags[first:last] = _viterbi(
+            part[:, 0].tolist(),
+            (part[:, 1 + 2 * labels] + lift).tolist(),
+            (part[:, 2 + 2 * labels] + lift).tolist(),
+            inside_word[first:last],
+            switch,
+            labels.tolist(),
+        )
+    return tags
+
+
+MARGIN = 2.0  # a label that scores so much less than outside on every piece of a stretch is not searched
+
+
+def _stretches(maybe: Sequence[bool], inside_word: Sequence[bool]) -> list[Pieces]:
+    """Where a span could be: pieces that may stand in one, and all of the words that they stand in."""
+    found: list[Pieces] = []
+    for piece in [piece for piece, one in enumerate(maybe) if one]:
+        if found and piece < found[-1][1]:
+            continue
+        first, last = piece, piece + 1
+        while first > 0 and inside_word[first]:
+            first -= 1
+        while last < len(maybe) and (inside_word[last] or maybe[last]):
+            last += 1
+        if found and first <= found[-1][1]:
+            first = found.pop()[0]
+        found.append((first, last))
+    return found
+
+
+def _viterbi(
+    outside: list[float],
+    begin: list[list[float]],
+    inside: list[list[float]],
+    inside_word: Sequence[bool],
+    switch: float,
+    labels: list[int],
+) -> list[int]:
+    """The best path over one stretch; states are 0 for outside, 1 + 2n and 2 + 2n for B and I of the nth label."""
+    width = range(len(labels))
+    best = [outside[0]]
+    for n in width:
+        best += (begin[0][n] - switch, FORBIDDEN)
+    came: list[list[int]] = []
+    for piece in range(1, len(outside)):
+        back = [0]
+        if inside_word[piece]:
+            new = [best[0] + outside[piece]]
+        else:
+            top = max(range(len(best)), key=best.__getitem__)
+            back = [top]
+            new = [best[top] + outside[piece]]
+        for n in width:
+            started, going = best[1 + 2 * n], best[2 + 2 * n]
+            back += (back[0], 1 + 2 * n if started >= going else 2 + 2 * n)
+            opened = FORBIDDEN if inside_word[piece] else best[back[0]] - switch + begin[piece][n]
+            new += (opened, max(started, going) + inside[piece][n])
+        came.append(back)
+        best = new
+    state = max(range(len(best)), key=best.__getitem__)
+    path = [state]
+    for back in reversed(came):
+        state = back[state]
+        path.append(state)
+    return [0 if one == 0 else 2 * labels[(one - 1) // 2] + 2 - one % 2 for one in reversed(path)]
 
 
 def find_spans(
@@ -70,15 +140,23 @@ def find_spans(
     logits: Floats,
     labels: Sequence[str],
     *,
+    inside_word: Sequence[bool] | None = None,
     switch: float = 0.0,
     lift: float = 0.0,
     mend: bool = False,
+    temperature: float = 1.0,
 ) -> list[Found]:
-    """The spans of a layer. mend: parts of one label with nothing but a joint between them become one."""
-    tags = best_tags(logits, continues(text, offsets), switch, lift)
+    """The spans of a layer. mend: parts of one label with nothing but a joint between them become one.
+
+    inside_word: `continues` of the offsets, where it is known already. temperature: what the scores are divided by before they count as probabilities; it changes no span.
+    """
+    inside_word = continues(text, offsets) if inside_word is None else inside_word
+    tags = best_tags(logits, inside_word, switch, lift)
+    if not any(tags):
+        return []
     if mend:
         tags = mended(text, offsets, tags)
-    sure = np.exp(log_softmax(logits.astype(np.float32))) if len(tags) else logits
+    sure = np.exp(log_softmax(logits.astype(np.float32) / temperature))
     found: list[Found] = []
     first = 0
     while first < len(tags):
@@ -114,7 +192,7 @@ def mended(text: str, offsets: Sequence[Pieces], tags: Sequence[int]) -> list[in
 
 
 class Pairing(NamedTuple):
-    """The learned numbers that pair spans: those of `model.Reader` of the same names."""
+    """The learned numbers that pair spans: those of the model's parameters of the same names."""
 
     nobody: Floats
     link_distance: Floats
@@ -124,7 +202,7 @@ class Pairing(NamedTuple):
 
 
 def represent(projected: Floats, spans: Sequence[Pieces], kind: int, size: int) -> Floats:
-    """Spans as vectors, as `model.Reader.represent`."""
+    """Spans as vectors, as the model makes them in training."""
     parts = projected[:, kind * 3 * size : (kind + 1) * 3 * size]
     rows = [
         parts[first, :size] + parts[last - 1, size : 2 * size] + parts[first:last, 2 * size :].mean(0)
@@ -147,12 +225,15 @@ def link_scores(
     return log_softmax(np.concatenate((mine @ theirs.T + pairing.link_distance[which][places], none), 1))
 
 
+SLOPE = np.float32(np.sqrt(2 / np.pi))  # of the tanh that stands for GELU
+
+
 def argument_logits(argument: Floats, trigger: Floats, where: Pieces, pairing: Pairing) -> Floats:
-    """The tags of all pieces as arguments of the trigger at `where`, as `model.Reader.argument_logits`."""
+    """The tags of all pieces as arguments of the trigger at `where`, as the model makes them in training."""
     places = [bucket(where, (piece, piece + 1)) for piece in range(len(argument))]
     mixed = argument + trigger[where[0] : where[1]].mean(0) + pairing.argument_distance[places]
-    gelu = 0.5 * mixed * (1 + np.tanh(np.sqrt(2 / np.pi) * (mixed + 0.044715 * mixed**3)))
-    return (gelu @ pairing.weight.T + pairing.bias).astype(np.float32)
+    gelu = 0.5 * mixed * (1 + np.tanh(SLOPE * (mixed + 0.044715 * mixed * mixed * mixed)))
+    return (product(gelu, pairing.weight.T) + pairing.bias).astype(np.float32)
 
 
 SHARED = -0.6  # log probability from which a content belongs to a cue that another content has taken
@@ -202,19 +283,27 @@ def attributions(
     return sorted(made, key=lambda one: one.content[0])
 
 
-def entities(found: Iterable[Found], text: str) -> dict[str, list[str]]:
-    """The different fillers of each role, each by the words it is first named with.
+def entities(found: Iterable[Found], text: str) -> dict[str, list[list[Found]]]:
+    """The different fillers of each role, each as all its mentions, the first first.
 
     Words are the same filler's where they are the same, where one is the other's initials, and where the words of
     one end the other ("colonel isaacs", "isaacs").
     """
-    roles: dict[str, list[str]] = {}
+    roles: dict[str, list[list[Found]]] = {}
     for one in found:
-        words = " ".join(text[one.span.start : one.span.end].split())
         known = roles.setdefault(one.span.label, [])
-        if words and not any(same_name(words, other) for other in known):
-            known.append(words)
+        words = words_of(one, text)
+        same = next((group for group in known if same_name(words, words_of(group[0], text))), None)
+        if same:
+            same.append(one)
+        elif words:
+            known.append([one])
     return roles
+
+
+def words_of(found: Found, text: str) -> str:
+    """The words of a span on one line."""
+    return " ".join(text[found.span.start : found.span.end].split())
 
 
 SMALL = frozenset("of the de la del los las and for y e in".split())

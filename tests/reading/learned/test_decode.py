@@ -1,6 +1,8 @@
+"""From scores of pieces to spans, links and arguments."""
+
 import numpy as np
 
-from decode import (
+from sitrep.reading.learned.decode import (
     Found,
     Pairing,
     argument_logits,
@@ -12,9 +14,10 @@ from decode import (
     log_softmax,
     mended,
     same_name,
+    words_of,
 )
-from examples import Span
-from spans import BUCKETS, bucket
+from sitrep.reading.learned.spans import BUCKETS, bucket
+from sitrep.reading.learned.texts import Span
 
 TEXT = "he said the town fell today"
 OFFSETS = [(0, 2), (3, 7), (8, 11), (12, 16), (17, 21), (22, 27)]
@@ -149,4 +152,18 @@ def test_names_of_one_thing():
     assert same_name("colonel isaacs", "Isaacs")
     assert not same_name("the colonel", "the guerrillas")
     spans = [found("PerpOrg", 0, 1), found("PerpOrg", 1, 2)]
-    assert entities(spans, "isaacs      colonel isaacs".ljust(20)) == {"PerpOrg": ["isaacs", "colonel"]}
+    text = "isaacs      colonel isaacs".ljust(20)
+    groups = entities(spans, text)["PerpOrg"]
+    assert [[words_of(one, text) for one in group] for group in groups] == [["isaacs"], ["colonel"]]
+    same = entities([*spans, found("PerpOrg", 0, 1)], text)["PerpOrg"]
+    assert [len(group) for group in same] == [2, 1]
+
+
+def test_labels_that_no_piece_favours_change_nothing():
+    # sixty labels of which two are near: the search over those two finds what the search over all would
+    logits = np.full((4, 121), -9.0, dtype=np.float32)
+    logits[:, 0] = [2.0, -1.0, -1.0, 2.0]
+    logits[1, 2 * 40 + 1] = 1.0
+    logits[2, 2 * 40 + 2] = 1.0
+    logits[2, 2 * 7 + 2] = 1.5
+    assert best_tags(logits, [False] * 4) == [0, 81, 82, 0]

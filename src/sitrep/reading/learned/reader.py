@@ -1,0 +1,184 @@
+"""The trained reader: a text in, what it finds out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sitrep.reading.learned.decode import (
+    Floats,
+    Found,
+    argument_logits,
+    attributions,
+    entities,
+    find_spans,
+    log_softmax,
+)
+from sitrep.reading.learned.engine import Engine, Outputs
+from sitrep.reading.learned.texts import Attribution, Span, continues, encode, load_tokenizer, marked_text, pieces_of
+from sitrep.reading.learned.weights import Settings, Weights, load_weights, present
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+# an argument stands near its trigger: pieces looked at on either side
+REACH = 120
+# layers whose torn spans are joined
+MENDED = frozenset({"content"})
+
+
+class Trigger(NamedTuple):
+    """Words that tell an event: its type or group of types, how sure, and its arguments with their roles."""
+
+    span: Span
+    score: float
+    arguments: tuple[Found, ...]
+
+
+class Learned:
+    """What the trained reader finds in one text; each part is decoded when first asked for. Offsets are the text's."""
+
+    def __init__(self, outputs: Outputs, engine: Engine, settings: Settings) -> None:
+        self._outputs = outputs
+        self._engine = engine
+        self._settings = settings
+
+    def spans(self, layer: str) -> tuple[Found, ...]:
+        """The spans of a layer, in text order, with calibrated scores."""
+        if layer not in self._spans:
+            self._spans[layer] = tuple(self._find(layer)) if layer in self._engine.labels["layers"] else ()
+        return self._spans[layer]
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[Found, ...]]:
+        return {}
+
+    @cached_property
+    def _inside_word(self) -> list[bool]:
+        return continues(self._outputs.encoded.text, self._outputs.encoded.offsets)
+
+    def _find(self, layer: str) -> list[Found]:
+        setting = self._settings.decoding.get(layer, {})
+        return find_spans(
+            self._outputs.encoded.text,
+            self._outputs.encoded.offsets,
+            self._outputs.layer(layer),
+            self._engine.labels["layers"][layer],
+            inside_word=self._inside_word,
+            switch=setting.get("switch", 0.0),
+            lift=setting.get("lift", 0.0),
+            mend=layer in MENDED,
+            temperature=self._settings.temperatures.get(layer, 1.0),
+        )
+
+    def mass(self, layer: str, start: int, end: int) -> float:
+        """How likely the characters [start, end) stand in a span of a layer, on the mean over their pieces."""
+        inside = self._inside(layer)
+        first, last = pieces_of(self._outputs.encoded.offsets, Span(start, end), self._outputs.encoded.starts)
+        return float(inside[first:last].mean()) if last > first else 0.0
+
+    def _inside(self, layer: str) -> Floats:
+        if layer not in self._masses:
+            scaled = self._outputs.layer(layer) / self._settings.temperatures.get(layer, 1.0)
+            self._masses[layer] = 1 - np.exp(log_softmax(scaled)[:, 0])
+        return self._masses[layer]
+
+    @cached_property
+    def _masses(self) -> dict[str, Floats]:
+        return {}
+
+    @cached_property
+    def attributions(self) -> tuple[Attribution, ...]:
+        """Who says what."""
+        parts = (self.spans("content"), self.spans("cue"), self.spans("source"))
+        return tuple(attributions(self._outputs.links, *parts, self._engine.heads.pairing))
+
+    @cached_property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """Words that tell events, with their arguments."""
+        return tuple(Trigger(found.span, found.score, self._arguments(found)) for found in self.spans("events"))
+
+    def _arguments(self, trigger: Found) -> tuple[Found, ...]:
+        first = max(0, trigger.pieces[0] - REACH)
+        last = trigger.pieces[1] + REACH
+        encoded = self._outputs.encoded
+        where = (trigger.pieces[0] - first, trigger.pieces[1] - first)
+        logits = argument_logits(
+            self._outputs.argument[first:last], self._outputs.trigger[first:last], where, self._engine.heads.pairing
+        )
+        return tuple(
+            found._replace(pieces=(found.pieces[0] + first, found.pieces[1] + first))
+            for found in find_spans(
+                encoded.text,
+                encoded.offsets[first:last],
+                logits,
+                self._engine.labels["roles"],
+                inside_word=self._inside_word[first:last],
+                **self._settings.decoding.get("arguments", {}),
+                temperature=self._settings.temperatures.get("arguments", 1.0),
+            )
+        )
+
+    @cached_property
+    def participants(self) -> dict[str, tuple[tuple[Found, ...], ...]]:
+        """Who and what takes part in the incidents of the whole text, by MUC-4's five roles; one group of spans for
+        each different participant, the first mention first.
+        """
+        text = self._outputs.encoded.text
+        return {
+            role: tuple(tuple(group) for group in groups)
+            for role, groups in entities(self.spans("fillers"), text).items()
+        }
+
+    def odds(self, head: str) -> dict[str, float]:
+        """The probability of each class of a class head; of a free-choice head, of each label by itself."""
+        labels = self._engine.labels
+        if head not in labels["classes"] and head not in labels["choices"]:
+            return {}
+        scaled = self._outputs.classes(head) / self._settings.temperatures.get(head, 1.0)
+        if head in labels["choices"]:
+            return dict(zip(labels["choices"][head], (1 / (1 + np.exp(-scaled))).tolist(), strict=True))
+        return dict(zip(labels["classes"][head], np.exp(log_softmax(scaled)).tolist(), strict=True))
+
+    @cached_property
+    def relevance(self) -> float | None:
+        """How likely the text is about political violence, by its opening."""
+        return self.odds("relevance").get("relevant")
+
+
+class LearnedReader:
+    """Runs the shipped weights over texts. Loads them when first asked."""
+
+    def __init__(self, weights: Weights | None = None) -> None:
+        self._given = weights
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The model."""
+        return self._given or load_weights()
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        return load_tokenizer(self.weights.tokenizer)
+
+    def read(self, text: str, marks: Sequence[Span] = ()) -> Learned:
+        """What is found in a text. marks: a source and a target whose relation is asked; offsets then count markers."""
+        whole = marked_text(text, marks) if marks else text
+        outputs = self.weights.engine.read(encode(whole, self._tokenizer))
+        return Learned(outputs, self.weights.engine, self.weights.settings)
+
+
+def pair_odds(
+    reader: LearnedReader, text: str, source: tuple[int, int], target: tuple[int, int]
+) -> dict[str, float]:
+    """The odds of each PLOVER class of what the words at `source` do to those at `target` in a sentence."""
+    marks = (Span(*source, "source"), Span(*target, "target"))
+    return reader.read(text, marks).odds("plover")
+
+
+def default_learned() -> LearnedReader | None:
+    """The reader with the shipped weights, or None in an installation without them."""
+    return LearnedReader() if present() else None

@@ -1,0 +1,79 @@
+"""Statements of the rules and of the trained reader, brought together."""
+
+from sitrep.reading.claims import Claims
+from sitrep.reading.learned.texts import Attribution, Span
+from sitrep.reading.page import Page
+
+CLAIMS = Claims()
+
+
+class Proposing:
+    """A trained reader that proposes what a test says. believed: words in whose content it half believes."""
+
+    def __init__(self, text, *attributions, believed=()):
+        self.text = text
+        self.attributions = tuple(
+            Attribution(*(tuple(self.span(words) for words in part) for part in one)) for one in attributions
+        )
+        self.inside = [self.span(words) for one in attributions for words in one[0]] + [self.span(w) for w in believed]
+
+    def span(self, words):
+        start = self.text.index(words)
+        return Span(start, start + len(words))
+
+    def mass(self, layer, start, end):
+        return 0.9 if any(span.start < end and start < span.end for span in self.inside) else 0.05
+
+
+def read(page, text, *attributions, believed=()):
+    made = page(text)
+    learned = Proposing(text, *attributions, believed=believed)
+    return CLAIMS(Page(made.report, made.parse, made.layers, learned)).claims
+
+
+SAID = "The ministry said that the road had been reopened."
+
+
+def test_both_agree(page):
+    (claim,) = read(page, SAID, (["that the road had been reopened"], ["said"], ["The ministry"]))
+    assert claim.score >= 0.9
+    assert claim.stance == "asserts"
+
+
+def test_the_trained_reader_draws_the_edges_and_the_lexicon_names_the_stance(page):
+    text = "The army denied on Monday, as before, that it had shelled the market."
+    (claim,) = read(page, text, (["that it had shelled the market"], ["denied"], ["The army"]))
+    assert [part.quote for part in claim.content] == ["that it had shelled the market"]
+    assert claim.stance == "denies"
+    assert claim.speaker.evidence[0].quote == "The army"
+
+
+def test_speech_that_only_the_rules_find_stands_lower(page):
+    (claim,) = read(page, SAID)
+    assert claim.score < 0.9
+
+
+def test_a_thought_that_only_the_rules_find_and_the_other_doubts_is_no_claim(page):
+    text = "The governor believed that the road had been reopened."
+    assert CLAIMS(page(text)).claims
+    assert read(page, text) == ()
+    (claim,) = read(page, text, believed=["the road had been reopened"])
+    assert claim.score < 0.9
+
+
+def test_what_only_the_trained_reader_finds_is_added(page):
+    text = "For the mayor, the town was lost: no relief would come."
+    (claim,) = read(page, text, (["the town was lost"], ["For"], ["the mayor"]))
+    assert claim.speaker.evidence[0].quote == "the mayor"
+    assert claim.score < 0.9
+
+
+def test_without_words_of_saying_it_adds_nothing_of_its_own(page):
+    text = "The bridge held. The road stayed open, he said."
+    (claim,) = read(page, text, (["The bridge held"], [], []), believed=["The road stayed open"])
+    assert claim.content[0].quote == "The road stayed open"
+
+
+def test_rules_alone_have_no_score(page):
+    (claim,) = CLAIMS(page(SAID)).claims
+    assert claim.score is None
