@@ -32,7 +32,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     args = parser.parse_args()
-    text = card(*(stored(args.run / name) for name in ("run.json", "scores.json", "int8.json", "decoding.json", "calibration.json")))
+    text = card(
+        *(
+            stored(args.run / name)
+            for name in ("run.json", "scores.json", "int8.json", "decoding.json", "calibration.json")
+        )
+    )
     (args.run / "CARD.md").write_text(text, encoding="utf-8")
     print(args.run / "CARD.md")
 
@@ -43,7 +48,11 @@ def stored(file: Path) -> dict[str, Any]:
 
 
 def card(
-    run: dict[str, Any], scores: dict[str, Any], int8: dict[str, Any], decoding: dict[str, Any], calibration: dict[str, Any]
+    run: dict[str, Any],
+    scores: dict[str, Any],
+    int8: dict[str, Any],
+    decoding: dict[str, Any],
+    calibration: dict[str, Any],
 ) -> str:
     """The card as Markdown."""
     labels = run["labels"]
@@ -61,6 +70,8 @@ def card(
         *(f"| {name} | {LICENCES.get(name, 'not described')} | {count} |" for name, count in run["sets"].items()),
         "",
         "Trained on the train parts only. Decoding was chosen on dev, so dev scores of those layers lean to the good.",
+        "Windows have up to 254 pieces in training, 126 in reading. Relevance is partly learned from weak labels:",
+        "an opening without any word of violence is other, one with many of them is relevant.",
         "Never trained on: test parts; any set that is not in the table.",
         "",
         "## What it tells apart",
@@ -77,8 +88,8 @@ def card(
         "",
         "## Calibration",
         "",
-        "Expected calibration error over ten bins (of pieces that are not surely outside of any span), before and after the",
-        "scores are divided by the head's temperature; chosen and measured on dev.",
+        "Expected calibration error over ten bins, of pieces that are not surely outside of any span, before and after",
+        "scores are divided by the temperature of the head; chosen and measured on dev.",
         "",
         "| head | temperature | before | after |",
         "| --- | ---: | ---: | ---: |",

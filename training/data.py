@@ -227,7 +227,10 @@ def geo_lgl(row: Row) -> Example:
     """Toponyms in local news."""
     places = tuple(span(toponym, "place") for toponym in row["toponyms"])
     return Example(
-        id=str(row["doc_id"]), set="geo_lgl", text=row["text"], layers={"toponyms_lgl": places},
+        id=str(row["doc_id"]),
+        set="geo_lgl",
+        text=row["text"],
+        layers={"toponyms_lgl": places},
         classes=weak_relevance(row["text"]),
     )
 
@@ -237,7 +240,10 @@ def geo_gwn(row: Row) -> Example:
     kinds = mapping("mentions")["geo_gwn"]
     places = tuple(span(toponym, "place") for toponym in row["toponyms"] if toponym["type"] in kinds)
     return Example(
-        id=row["doc_id"], set="geo_gwn", text=row["text"], layers={"toponyms": places},
+        id=row["doc_id"],
+        set="geo_gwn",
+        text=row["text"],
+        layers={"toponyms": places},
         classes=weak_relevance(row["text"]),
     )
 
@@ -260,7 +266,7 @@ def weak_relevance(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def ontology(row: Row) -> Iterator[Example]:
-    """The examples of our own event types: the trigger and its roles, the PLOVER class of its parties, CASE 2021's type."""
+    """The examples of our own event types: trigger and roles, the PLOVER class of the parties, CASE 2021's type."""
     text: str = row["text"]
 
     def where(words: str, label: str) -> Span | None:

@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from sitrep.evaluation.benchmarks import muc4, polnear
+from sitrep.evaluation.metrics import Filled, class_scores, match_spans, micro, prf
+from sitrep.reading.learned.decode import Found, argument_logits, attributions, entities, find_spans, words_of
+from sitrep.reading.learned.engine import Engine, Outputs
+from sitrep.reading.learned.texts import OVERLAP, SIZE, Span, Window, encode
 
 import data
 from calibrate import Collected
 from examples import Example
 from pieces import pieces_inside, start_weights, to_text, tokenizer_of
 from runtime import load_model, torch_engine
-from sitrep.evaluation.benchmarks import muc4, polnear
-from sitrep.evaluation.metrics import Filled, class_scores, match_spans, micro, prf
-from sitrep.reading.learned.decode import Found, argument_logits, attributions, entities, find_spans, words_of
-from sitrep.reading.learned.engine import Engine, Outputs
-from sitrep.reading.learned.texts import OVERLAP, SIZE, Span, Window, encode
 
 Scores = dict[str, float]
 # by layer: what starting a span costs, what a piece inside one is given, and whether torn spans are joined
@@ -251,9 +251,7 @@ def score_events(layer: str) -> Scorer:
     return score
 
 
-def argument_counts(
-    example: Example, one: Outputs, engine: Engine, setting: dict[str, float]
-) -> tuple[int, int, int]:
+def argument_counts(example: Example, one: Outputs, engine: Engine, setting: dict[str, float]) -> tuple[int, int, int]:
     """Arguments of gold triggers: right, given, wanted."""
     right = given = gold = 0
     for event in example.events or ():
@@ -275,7 +273,8 @@ def tune_arguments(engine: Engine, examples: Sequence[Example], outputs: Sequenc
 
     def score(lift: float) -> float:
         counts = [
-            argument_counts(example, one, engine, {"lift": lift}) for example, one in zip(examples, outputs, strict=True)
+            argument_counts(example, one, engine, {"lift": lift})
+            for example, one in zip(examples, outputs, strict=True)
         ]
         right, given, gold = (sum(column) for column in zip(*counts, strict=True))
         return prf(right, given, right, gold).f1 or 0.0

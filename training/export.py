@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 import torch
+from sitrep.reading.learned.engine import Engine
+from sitrep.reading.learned.texts import Encoded
+from sitrep.reading.learned.weights import HEADS, MODEL, load_weights
 
 import data
 from evaluate import evaluate
 from model import Reader
 from pieces import start_weights
 from runtime import arrays_of, load_model, torch_engine
-from sitrep.reading.learned.engine import Engine
-from sitrep.reading.learned.texts import Encoded
-from sitrep.reading.learned.weights import HEADS, MODEL, load_weights
 
 LOSS_ALLOWED = 0.005
 WHOLE = "encoder.onnx"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
+from sitrep.reading.learned.engine import Labels, padded
+from sitrep.reading.learned.spans import BUCKETS, NEARNESS, bucket
+from sitrep.reading.learned.texts import CASES
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertModel
 
 from examples import IGNORED
 from pieces import Item, LinkTargets
-from sitrep.reading.learned.engine import Labels, padded
-from sitrep.reading.learned.spans import BUCKETS, NEARNESS, bucket
-from sitrep.reading.learned.texts import CASES
 
 LINK, ARGUMENT = 48, 96
 # a content asks once for its cue and once for its source
@@ -63,7 +63,7 @@ class Reader(nn.Module):
             {name: nn.Linear(width, 1 + 2 * len(labels)) for name, labels in labels["layers"].items()}
         )
         self.classes = nn.ModuleDict({
-            name: nn.Linear(2 * width, len(labels)) for name, labels in {**labels["classes"], **labels["choices"]}.items()
+            name: nn.Linear(2 * width, len(every)) for name, every in {**labels["classes"], **labels["choices"]}.items()
         })  # fmt: skip
         self.level = nn.LayerNorm(2 * width)  # means of pieces are small numbers, which heads learn slowly from
         self.links = nn.Linear(width, len(LINK_KINDS) * 3 * LINK)

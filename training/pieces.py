@@ -8,12 +8,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from sitrep.reading.learned.engine import Labels
+from sitrep.reading.learned.texts import (
+    CASES,
+    CLS,
+    SEP,
+    Encoded,
+    Window,
+    encode,
+    load_tokenizer,
+    marked_text,
+    pieces_of,
+    windows,
+)
 from tokenizers import Tokenizer
 
 from data import UNMAPPED
 from examples import IGNORED, Attribution, Example, Span, encode_bio
-from sitrep.reading.learned.engine import Labels
-from sitrep.reading.learned.texts import CASES, CLS, SEP, Encoded, Window, encode, load_tokenizer, marked_text, pieces_of, windows
 
 Pieces = tuple[int, int]
 

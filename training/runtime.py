@@ -12,6 +12,7 @@ from sitrep.reading.learned.weights import to_heads
 if TYPE_CHECKING:
     from model import Reader
 
+
 def arrays_of(model: Reader) -> dict[str, Floats]:
     """The numbers of all heads by name."""
     return {

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from sitrep.reading.learned.engine import Labels
 
 import data
 from model import Reader
 from pieces import Item, Schedule, heads_of, items, other_case, start_weights, tokenizer_of
-from sitrep.reading.learned.engine import Labels
 
 # how much more of a set is read than the square root of its size says: small sets with many classes are read a dozen
 # times, large ones about three times
@@ -55,7 +55,9 @@ def main() -> None:
     parser.add_argument("--save-every", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--compile", action="store_true", help="compile the encoder: a quarter faster after two minutes")
+    parser.add_argument(
+        "--compile", action="store_true", help="compile the encoder: a quarter faster after two minutes"
+    )
     train(parser.parse_args())
 
 

@@ -1,5 +1,6 @@
-from examples import IGNORED, encode_bio, levels, tags_of
 from sitrep.reading.learned.texts import Span
+
+from examples import IGNORED, encode_bio, levels, tags_of
 
 TEXT = "The mayor of Selbe spoke."
 OFFSETS = [(0, 3), (4, 7), (7, 9), (10, 12), (13, 18), (19, 24), (24, 25)]

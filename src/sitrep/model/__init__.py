@@ -183,9 +183,9 @@ __all__ = [
     "Timex",
     "TimexType",
     "Together",
-    "Undo",
-    "Veil",
     "Topic",
     "TypeScore",
+    "Undo",
+    "Veil",
     "evidence_in",
 ]

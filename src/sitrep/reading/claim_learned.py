@@ -1,7 +1,7 @@
 """The trained reader's attributions beside those of the parse: one list of drafts out of both.
 
 The trained reader knows better where a statement begins and ends and finds many that no rule does; the lexicon of cues
-knows what kind of saying it is. Where both find a statement it is surest; where one of them alone does, its score says so.
+knows what kind of saying it is. A statement that both find is surest; that only one of them does, its score says.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sitrep.ontology.attribution import Cue, Cues
 from sitrep.reading.claim_cues import NEGATIONS, SILENT, CueAt
 from sitrep.reading.claim_draft import SPOKEN, Draft
 from sitrep.reading.claim_edges import trim
-from sitrep.reading.claim_marks import Marks, Stretch, Words
+from sitrep.reading.claim_marks import Stretch, Words
 from sitrep.reading.learned.reader import Learned
 from sitrep.reading.learned.texts import Span
 from sitrep.reading.parse import Parse
@@ -37,7 +37,7 @@ class Proposal(NamedTuple):
     score: float
 
 
-def combine(parse: Parse, drafts: list[Draft], learned: Learned, cues: Cues, marks: Marks) -> list[Draft]:
+def combine(parse: Parse, drafts: list[Draft], learned: Learned, cues: Cues) -> list[Draft]:
     """The statements of both readers, in the order of their cues."""
     proposals = list(_proposals(parse, learned))
     mine = [_tokens(draft.content) for draft in drafts]
@@ -46,7 +46,7 @@ def combine(parse: Parse, drafts: list[Draft], learned: Learned, cues: Cues, mar
     made: list[Draft] = []
     for n, draft in enumerate(drafts):
         if n in pairs:
-            made.append(_joined(parse, draft, proposals[pairs[n]], marks))
+            made.append(_joined(parse, draft, proposals[pairs[n]]))
         elif _stands(parse, draft, learned):
             draft.score = RULES_ALONE
             made.append(draft)
@@ -115,7 +115,7 @@ def _pairs(
     return pairs
 
 
-def _joined(parse: Parse, draft: Draft, proposal: Proposal, marks: Marks) -> Draft:
+def _joined(parse: Parse, draft: Draft, proposal: Proposal) -> Draft:
     """One statement of both: the rules' kind of saying, the trained reader's edges where they all but agree."""
     at = draft.at
     if proposal.cue is not None and proposal.cue[0] < at.end and at.start < proposal.cue[1]:
@@ -175,7 +175,7 @@ def _head(parse: Parse, stretch: Stretch) -> int:
     """The word of a stretch that the others hang on."""
     start, end = stretch
     for k in range(start, end):
-        if not start <= parse.heads[k] < end or parse.heads[k] == k:
-            if parse.pos[k] not in ("PUNCT", "DET", "ADP"):
-                return k
+        outside = parse.heads[k] == k or not start <= parse.heads[k] < end
+        if outside and parse.pos[k] not in ("PUNCT", "DET", "ADP"):
+            return k
     return end - 1

@@ -8,9 +8,9 @@ from sitrep.model import Claim, ClaimKind, Evidence, LayerName, Layers, Passage,
 from sitrep.ontology.attribution import Cues, load_cues
 from sitrep.ontology.nouns import Nouns, load_nouns
 from sitrep.reading.claim_colons import find_colons
-from sitrep.reading.claim_draft import SPOKEN, Draft
 from sitrep.reading.claim_content import find_content
 from sitrep.reading.claim_cues import CueAt, find_cues
+from sitrep.reading.claim_draft import SPOKEN, Draft
 from sitrep.reading.claim_edges import trim
 from sitrep.reading.claim_marks import Marks, Stretch, Words, find_voices
 from sitrep.reading.claim_sources import find_source
@@ -51,7 +51,7 @@ class Claims:
         if page.learned is not None:
             from sitrep.reading.claim_learned import combine
 
-            drafts = combine(parse, drafts, page.learned, self.cues, marks)
+            drafts = combine(parse, drafts, page.learned, self.cues)
         turns = [Turn(d.at.head, d.source, d.content, d.at.cue.kind in SPOKEN) for d in drafts]
         speakers = find_speakers(page, turns)
         pairs = zip(drafts, speakers, strict=True)

@@ -44,7 +44,11 @@ def text(count: int) -> Encoded:
 
 def engine(encoder: Encoder) -> Engine:
     return Engine(
-        encoder, {"layers": {"toponyms": ["place"]}, "classes": {}, "choices": {}, "roles": []}, heads(), size=10, overlap=4
+        encoder,
+        {"layers": {"toponyms": ["place"]}, "classes": {}, "choices": {}, "roles": []},
+        heads(),
+        size=10,
+        overlap=4,
     )
 
 

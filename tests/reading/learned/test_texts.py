@@ -26,7 +26,9 @@ def test_pieces_of_a_span_include_those_that_it_cuts():
 def test_markers_stand_around_spans_and_nest():
     marks = (Span(0, 1, "source"), Span(6, 12, "target"))
     assert marked_text("A met B of C.", marks) == "[unused0] A [unused1] met [unused2] B of C [unused3]."
-    assert marked_text("AB", (Span(0, 1, "source"), Span(1, 2, "target"))) == "[unused0] A [unused1][unused2] B [unused3]"
+    assert (
+        marked_text("AB", (Span(0, 1, "source"), Span(1, 2, "target"))) == "[unused0] A [unused1][unused2] B [unused3]"
+    )
 
 
 def test_windows_cover_all_and_overlap_where_no_sentence_ends():

@@ -1,13 +1,13 @@
 """The shipped weights, as a reader has them."""
 
 import pytest
+from tests.conftest import make_report
 
 from sitrep.errors import PipelineError
 from sitrep.model import Layers
 from sitrep.model.codec import encode
 from sitrep.reading.learned.reader import LearnedReader, pair_odds
 from sitrep.reading.learned.weights import SHIPPED, load_weights, present
-from tests.conftest import make_report
 
 TEXT = (
     "The defence ministry said on Tuesday that two soldiers were killed when gunmen attacked a checkpoint near Karsa.\n\n"
@@ -31,7 +31,7 @@ def test_the_weights_are_part_of_the_installation():
 
 
 def test_missing_weights_say_what_to_do(tmp_path):
-    with pytest.raises(PipelineError, match="encoder.int8.onnx is missing") as raised:
+    with pytest.raises(PipelineError, match="is missing") as raised:
         load_weights(tmp_path)
     assert "--reader rules" in str(raised.value)
 

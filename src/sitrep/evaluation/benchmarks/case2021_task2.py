@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 PAPER = (
     "Haneczok, Jacquet, Piskorski and Stefanovitch 2021, Fine-grained Event Classification in News-like Text Snippets "
     "(CASE @ ACL), shared task 2: weighted F1 over the thirty labels. The label of the snippet is that of its event "
-    "with the highest rank in `data/case2021.json`, which maps our types; a snippet without an event is OTHER. Where the "
-    "reading has a topic, its types' scores decide, that of the label by the events raised by 0.2."
+    "with the highest rank in `data/case2021.json`, which maps our types; a snippet without an event is OTHER. Where "
+    "the reading has a topic, its types' scores decide, that of the label by the events raised by 0.2."
 )
 SCORES = ("weighted_f1", "macro_f1", "accuracy")
 

@@ -39,7 +39,7 @@ def _threads() -> ThreadpoolController:
 
 
 def product(one: Floats, other: Floats) -> Floats:
-    """A matrix product on one thread: several add up in another order, and the last digits of a reading would change."""
+    """A matrix product on one thread: several add up in another order, and last digits would change."""
     with _threads().limit(limits=1, user_api="blas"):
         return one @ other
 
@@ -148,7 +148,8 @@ def find_spans(
 ) -> list[Found]:
     """The spans of a layer. mend: parts of one label with nothing but a joint between them become one.
 
-    inside_word: `continues` of the offsets, where it is known already. temperature: what the scores are divided by before they count as probabilities; it changes no span.
+    inside_word: `continues` of the offsets, where it is known already. temperature: what the scores are divided by
+    before they count as probabilities; it changes no span.
     """
     inside_word = continues(text, offsets) if inside_word is None else inside_word
     tags = best_tags(logits, inside_word, switch, lift)

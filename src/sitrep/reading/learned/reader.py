@@ -105,6 +105,7 @@ class Learned:
         first = max(0, trigger.pieces[0] - REACH)
         last = trigger.pieces[1] + REACH
         encoded = self._outputs.encoded
+        setting = self._settings.decoding.get("arguments", {})
         where = (trigger.pieces[0] - first, trigger.pieces[1] - first)
         logits = argument_logits(
             self._outputs.argument[first:last], self._outputs.trigger[first:last], where, self._engine.heads.pairing
@@ -117,7 +118,8 @@ class Learned:
                 logits,
                 self._engine.labels["roles"],
                 inside_word=self._inside_word[first:last],
-                **self._settings.decoding.get("arguments", {}),
+                switch=setting.get("switch", 0.0),
+                lift=setting.get("lift", 0.0),
                 temperature=self._settings.temperatures.get("arguments", 1.0),
             )
         )
@@ -171,9 +173,7 @@ class LearnedReader:
         return Learned(outputs, self.weights.engine, self.weights.settings)
 
 
-def pair_odds(
-    reader: LearnedReader, text: str, source: tuple[int, int], target: tuple[int, int]
-) -> dict[str, float]:
+def pair_odds(reader: LearnedReader, text: str, source: tuple[int, int], target: tuple[int, int]) -> dict[str, float]:
     """The odds of each PLOVER class of what the words at `source` do to those at `target` in a sentence."""
     marks = (Span(*source, "source"), Span(*target, "target"))
     return reader.read(text, marks).odds("plover")

@@ -77,10 +77,11 @@ def to_heads(stored: dict[str, Any]) -> Heads:
     return Heads(
         every("layers"),
         every("classes"),
-        *(linear(name) for name in ("level", "links", "argument", "trigger")),
-        Pairing(
-            stored["nobody"], stored["link_distance"], stored["argument_distance"], *linear("argument_tags")
-        ),
+        linear("level"),
+        linear("links"),
+        linear("argument"),
+        linear("trigger"),
+        Pairing(stored["nobody"], stored["link_distance"], stored["argument_distance"], *linear("argument_tags")),
     )
 
 
