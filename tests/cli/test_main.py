@@ -46,7 +46,7 @@ def test_the_schema_names_every_field_of_the_record():
     fields = schema["$defs"]["Reading"]["properties"]
     assert set(json.loads(encode(rich()))) == set(fields)
     assert {"report", "passages", "sentences", "mentions", "actors", "places", "timexes", "events", "claims", "quantities",
-            "relations", "control", "decisions", "passed_over", "provenance", "failures"} == set(fields)  # fmt: skip
+            "relations", "control", "decisions", "participants", "passed_over", "topic", "provenance", "failures"} == set(fields)  # fmt: skip
     assert "Incident" in json.loads(run("schema", "--incident").stdout)["$defs"]
 
 

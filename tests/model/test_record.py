@@ -71,7 +71,7 @@ def test_the_schema_has_the_field_names_of_the_contract() -> None:
     definitions = schema()["$defs"]
     assert set(definitions["Reading"]["properties"]) >= {
         "report", "passages", "sentences", "mentions", "actors", "places", "timexes", "events", "claims", "quantities",
-        "relations", "control", "decisions", "passed_over", "provenance", "failures",
+        "relations", "control", "decisions", "participants", "passed_over", "topic", "provenance", "failures",
     }  # fmt: skip
     assert {"from", "to"} <= set(definitions["Control"]["properties"])
     assert {"from", "to"} <= set(definitions["Relation"]["properties"])
