@@ -312,6 +312,7 @@ def test_check_finds_nothing_wrong_and_every_alteration(store, new_store, tmp_pa
         f"UPDATE captures SET size = {size}": "not what was retrieved",
         f"UPDATE captures SET content = {byte}": "does not unpack",
         "UPDATE incident_events SET report = report + 70": "not there",
+        "UPDATE incident_actors SET who = 'nobody'": "those who take part",
         "DROP TABLE judgements": "judgements is missing",
     }.items():
         # on a server the first few do; what differs there is how it is asked, not what is found

@@ -8,7 +8,7 @@ from tests.fixtures.readings import rich
 from tests.store.test_database import by_newer, incident, rows, write
 
 from sitrep.errors import Conflict, StoreError
-from sitrep.model import Assign, Judgement, Sensitive, SetState, SetType, Target
+from sitrep.model import Assign, Judgement, Reject, Sensitive, SetState, SetType, Target
 from sitrep.store.check import check
 from sitrep.store.judgements import JudgementWriter, undo_of
 from sitrep.store.saved import saved
@@ -105,10 +105,29 @@ def test_incidents_are_replaced_as_a_judgement_asks(path):
     told = incident(rich("a"), rich("b"))
     with Writer(path) as writer:
         writer.write_incidents([told])
+    taking_part = "SELECT role, who, name, kind FROM incident_actors WHERE incident = '{}' ORDER BY role, who"
+    before = rows(path, taking_part.format(told.id))
+    assert before
     with JudgementWriter(path) as writer:
         writer.replace_incidents([told.id], [msgspec.structs.replace(told, id="inew")])
+    assert rows(path, taking_part.format("inew")) == before
+    assert rows(path, taking_part.format(told.id)) == []
+    assert list(check(path)) == []
     assert rows(path, "SELECT id FROM incidents") == [("inew",)]
     assert rows(path, "SELECT DISTINCT incident FROM incident_events") == [("inew",)]
+
+
+def test_who_takes_part_in_an_incident_follows_the_judgements(path):
+    told = incident(rich("a"), rich("b"))
+    taking_part = "SELECT role FROM incident_actors ORDER BY role, who"
+    with Writer(path) as writer:
+        writer.write_incidents([told])
+    assert rows(path, taking_part)
+    with JudgementWriter(path) as writer:
+        for number, report in enumerate("ab", 1):
+            writer.judge(judgement(Reject(), number=number, report=report))
+    assert rows(path, taking_part) == []
+    assert list(check(path)) == []
 
 
 def test_saved_views_are_not_written_over_unseen(path):

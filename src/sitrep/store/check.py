@@ -16,6 +16,7 @@ from sitrep.model.codec import decode_reading
 from sitrep.store import search
 from sitrep.store import tables as t
 from sitrep.store.database import SQLITE, explain, name_of, open_engine
+from sitrep.store.incidents import taking_part
 from sitrep.store.judged import of_report
 from sitrep.store.migrations import applied, check_known
 from sitrep.store.rows import Row, layer_rows, report_row, sha256
@@ -33,6 +34,7 @@ def check(store: str | Path) -> Iterator[str]:
             yield from _file(connection)
             yield from _captures(connection)
             yield from _readings(connection)
+            yield from _taking_part(connection)
     except DBAPIError as error:
         if error.connection_invalidated or "connection" in str(error.orig):
             raise explain("Opening", name_of(store), error) from error
@@ -69,6 +71,15 @@ def _dangling(connection: Connection, table: Table, reference: ForeignKeyConstra
     if count := connection.scalar(query):
         rows = "1 row" if count == 1 else f"{count:,} rows"
         yield f"{rows} of {table.name} point at {reference.referred_table.name} that are not there"
+
+
+def _taking_part(connection: Connection) -> Iterator[str]:
+    """Who takes part in the incidents is what their events say; where those wait to be made anew it need not be."""
+    if connection.scalar(select(t.state.c.value).where(t.state.c.name == "incidents")) == "stale":
+        return
+    held, said = select(t.incident_actors), taking_part()
+    if count := sum(len(connection.execute(one.except_(other)).all()) for one, other in ((held, said), (said, held))):
+        yield f"{count:,} of those who take part in incidents are other than the events say"
 
 
 def _captures(connection: Connection) -> Iterator[str]:

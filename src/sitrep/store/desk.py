@@ -88,7 +88,18 @@ def reports(
         "came": (columns.id.desc(),),
         "-priority": (literal_column("priority").desc(), columns.id),
     }[sort]
-    page = query.with_only_columns(
+    urgency = [_urgency()] if sort == "-priority" else []
+    page = query.with_only_columns(columns.id, *urgency, maintain_column_froms=True).order_by(*order)
+    # only the numbers are sorted: all that a page shows is asked for afterwards, for the page alone
+    numbers = connection.scalars(page.limit(limit).offset(offset)).all()
+    rows = {row["id"]: row for row in connection.execute(_shown(sort).where(columns.id.in_(numbers))).mappings()}
+    return total, [{name: value for name, value in rows[number].items() if name != "id"} for number in numbers]
+
+
+def _shown(sort: str) -> Select[Any]:
+    """What a list shows of reports."""
+    columns = t.reports.c
+    return select(
         columns.id,
         columns.report_id.label("report"),
         columns.source_id,
@@ -114,10 +125,7 @@ def reports(
         .scalar_subquery()
         .label("incidents"),
         *([_urgency()] if sort == "-priority" else []),
-        maintain_column_froms=True,
-    )
-    rows = connection.execute(page.order_by(*order).limit(limit).offset(offset)).mappings()
-    return total, [{name: value for name, value in row.items() if name != "id"} for row in rows]
+    ).select_from(t.reports.join(t.reviews, review_of("reports", columns.source_id), isouter=True))
 
 
 def _urgency() -> Label[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -86,13 +87,29 @@ def incidents(
         "-reports": (c.reports.desc(), c.id),
         "-priority": (_urgency().desc(), c.id),
     }[sort]
-    page = query.with_only_columns(*_columns(), maintain_column_froms=True).order_by(None).order_by(*order)
+    # only the names are sorted: all that a page shows is asked for afterwards, for the page alone
+    page = query.with_only_columns(c.id, c.lat, c.lon, maintain_column_froms=True).order_by(None).order_by(*order)
     if centre is None:
         count = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
         total = connection.scalar(count) or 0
-        return total, [_row(row) for row in connection.execute(page.limit(limit).offset(offset)).mappings()]
-    found = [row for row in connection.execute(page).mappings() if near(row["lat"], row["lon"], centre, wanted.km or 0)]
-    return len(found), [_row(row) for row in found[offset : offset + limit]]
+        names = connection.scalars(page.limit(limit).offset(offset)).all()
+        return total, _rows(connection, names)
+    found = [row.id for row in connection.execute(page) if near(row.lat, row.lon, centre, wanted.km or 0)]
+    return len(found), _rows(connection, found[offset : offset + limit])
+
+
+def _rows(connection: Connection, names: Sequence[str]) -> list[Row]:
+    """Incidents by their names, in that order."""
+    rows = {row["id"]: _row(row) for row in connection.execute(_whole().where(t.incidents.c.id.in_(names))).mappings()}
+    return [rows[name] for name in names]
+
+
+def _whole() -> Select[Any]:
+    return select(*_columns()).select_from(
+        t.incidents.join(t.reviews, review_of("incidents", t.incidents.c.id), isouter=True).join(
+            t.incident_ranks, t.incident_ranks.c.incident == t.incidents.c.id, isouter=True
+        )
+    )
 
 
 def _urgency() -> ColumnElement[float]:
@@ -147,12 +164,7 @@ def incident(connection: Connection, name: str) -> tuple[Incident, Row, str] | N
     line = connection.scalar(select(t.incidents.c.line).where(t.incidents.c.id == name))
     if line is None:
         return None
-    query = select(*_columns()).select_from(
-        t.incidents.join(t.reviews, review_of("incidents", t.incidents.c.id), isouter=True).join(
-            t.incident_ranks, t.incident_ranks.c.incident == t.incidents.c.id, isouter=True
-        )
-    )
-    row = connection.execute(query.where(t.incidents.c.id == name)).mappings().one()
+    row = connection.execute(_whole().where(t.incidents.c.id == name)).mappings().one()
     return _incident.decode(line), _row(row), judged.incident_version(connection, name) or ""
 
 
@@ -161,15 +173,7 @@ def linked(connection: Connection, row: Row, limit: int = 12) -> list[Row]:
     c = t.incidents.c
     if not row["start"]:
         return []
-    query = (
-        select(*_columns())
-        .select_from(
-            t.incidents.join(t.reviews, review_of("incidents", c.id), isouter=True).join(
-                t.incident_ranks, t.incident_ranks.c.incident == c.id, isouter=True
-            )
-        )
-        .where(c.id != row["id"], c.start.between(_days(row["start"], -3), _days(row["start"], 3)))
-    )
+    query = _whole().where(c.id != row["id"], c.start.between(_days(row["start"], -3), _days(row["start"], 3)))
     if row["lat"] is not None:
         query = query.where(
             c.lat.between(row["lat"] - 0.5, row["lat"] + 0.5), c.lon.between(row["lon"] - 0.6, row["lon"] + 0.6)

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, literal, literal_column, or_, select
 
 from sitrep.store import tables as t
+from sitrep.store.incidents import WHO
 
 Row = dict[str, Any]
-# the name that an actor has over all reports: the gazetteer's id, else what it is called
-WHO = func.coalesce(t.actors.c.link, func.lower(t.actors.c.name))
 
 
 def _quote(table: Any) -> list[Any]:  # noqa: ANN401 - a table
@@ -33,17 +32,8 @@ def _actor(table: FromClause, column: ColumnElement[Any], alias: FromClause) -> 
 
 def marks(connection: Connection) -> list[Any]:
     """Who takes part in each incident: incident, role, actor's id over all reports, its name and kind."""
-    ie, args = t.incident_events, t.event_arguments
-    query = (
-        select(ie.c.incident, args.c.role, WHO, t.actors.c.name, t.actors.c.kind)
-        .select_from(
-            ie.join(args, and_(args.c.report == ie.c.report, args.c.event == ie.c.event)).join(
-                t.actors, _actor(args, args.c.actor, t.actors)
-            )
-        )
-        .distinct()
-    )
-    return list(connection.execute(query))
+    c = t.incident_actors.c
+    return list(connection.execute(select(c.incident, c.role, c.who, c.name, c.kind)))
 
 
 def control(
@@ -186,22 +176,9 @@ def counts(connection: Connection, by: str, width: int) -> list[Any]:
         key = {"type": c.type, "place": c.place, "country": c.country}[by]
         query = select(key, key, bin_, func.count(), killed).where(c.start.is_not(None), key.is_not(None))
         return list(connection.execute(query.group_by(key, bin_).order_by(bin_)))
-    taking = (
-        select(
-            t.incident_events.c.incident.label("incident"), WHO.label("who"), func.min(t.actors.c.name).label("name")
-        )
-        .select_from(
-            t.incident_events.join(
-                t.event_arguments,
-                and_(
-                    t.event_arguments.c.report == t.incident_events.c.report,
-                    t.event_arguments.c.event == t.incident_events.c.event,
-                ),
-            ).join(t.actors, _actor(t.event_arguments, t.event_arguments.c.actor, t.actors))
-        )
-        .group_by(t.incident_events.c.incident, WHO)
-        .subquery()
-    )
+    who = t.incident_actors.c
+    # somebody in several roles or by several names takes part once
+    taking = select(who.incident, who.who, func.min(who.name).label("name")).group_by(who.incident, who.who).subquery()
     query = (
         select(taking.c.who, func.min(taking.c.name), bin_, func.count(), killed)
         .select_from(t.incidents.join(taking, taking.c.incident == c.id))

@@ -75,19 +75,9 @@ def of_incidents(connection: Connection, wanted: Filter) -> tuple[Select[Any, An
 
 def _with_actor(actor: str) -> Select[Any]:
     """The incidents in whose events somebody takes part."""
-    return (
-        select(t.incident_events.c.incident)
-        .join(
-            t.event_arguments,
-            (t.event_arguments.c.report == t.incident_events.c.report)
-            & (t.event_arguments.c.event == t.incident_events.c.event),
-        )
-        .join(
-            t.actors,
-            (t.actors.c.report == t.event_arguments.c.report) & (t.actors.c.id == t.event_arguments.c.actor),
-        )
-        .where(or_(t.actors.c.link == actor, t.actors.c.name.icontains(actor, autoescape=True)))
-    )
+    c = t.incident_actors.c
+    # all who are meant, before the incidents: they are few
+    return select(c.incident).where(or_(c.who == actor, c.name.icontains(actor, autoescape=True)))
 
 
 def point_of(connection: Connection, place: str) -> Point:

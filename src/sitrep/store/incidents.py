@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_
 
 from sitrep.model import EventRef, Incident
 from sitrep.model.codec import encode
@@ -15,6 +15,8 @@ from sitrep.store.rows import Row
 
 BATCH = 200
 FIGURES = ("killed", "injured")
+# the name that an actor has over all reports: the gazetteer's id, else what it is called
+WHO = func.coalesce(t.actors.c.link, func.lower(t.actors.c.name))
 
 
 class Rows(NamedTuple):
@@ -104,3 +106,29 @@ def _row(incident: Incident, spots: list[_Spot | None]) -> Row:
         for name in ("low", "best", "high"):
             row[f"{kind}_{name}"] = getattr(figure, name) if figure else None
     return row
+
+
+def enter_actors(connection: Connection, incidents: Sequence[str] | None = None) -> None:
+    """Enter who takes part in these incidents, or in all, out of the events that they rest on."""
+    if incidents is None:
+        connection.execute(delete(t.incident_actors))
+        connection.execute(insert(t.incident_actors).from_select(list(t.incident_actors.c.keys()), taking_part()))
+        return
+    for some in batched(incidents, BATCH):
+        connection.execute(delete(t.incident_actors).where(t.incident_actors.c.incident.in_(some)))
+        rows = taking_part().where(t.incident_events.c.incident.in_(some))
+        connection.execute(insert(t.incident_actors).from_select(list(t.incident_actors.c.keys()), rows))
+
+
+def taking_part() -> Select[Any]:
+    """Who takes part in which incident and how, as the events say: the rows of `incident_actors`."""
+    ties, args, actors = t.incident_events, t.event_arguments, t.actors
+    return (
+        select(ties.c.incident, args.c.role, WHO.label("who"), actors.c.name, actors.c.kind)
+        .select_from(
+            ties.join(args, and_(args.c.report == ties.c.report, args.c.event == ties.c.event)).join(
+                actors, and_(actors.c.report == args.c.report, actors.c.id == args.c.actor)
+            )
+        )
+        .distinct()
+    )

@@ -14,6 +14,7 @@ from sitrep.judge.hide import hide
 from sitrep.model import Assign, EventRef, Judgement, Reading, SetState, Undo
 from sitrep.model.codec import decode_reading, digest
 from sitrep.store import tables as t
+from sitrep.store.incidents import enter_actors
 from sitrep.store.rows import Coded, Row, coded_rows, layer_rows
 
 # gives the rows of tabular exports, by their names
@@ -164,6 +165,7 @@ def correct_layers(connection: Connection, source_id: str, code: Code | None) ->
     there = {event["id"] for event in layers.get("events", ())}
     if kept := [dict(tie) for tie in ties if tie["event"] in there]:
         connection.execute(insert(t.incident_events), kept)
+    enter_actors(connection, sorted({tie["incident"] for tie in ties}))
     write_effects(connection, source_id, corrected)
     return corrected.reading
 

@@ -21,7 +21,7 @@ from sitrep.store import judged
 from sitrep.store import tables as t
 from sitrep.store.database import name_of, now, open_engine, refused
 from sitrep.store.desk_incidents import rank, unranked
-from sitrep.store.incidents import incident_rows
+from sitrep.store.incidents import enter_actors, incident_rows
 from sitrep.store.migrations import migrate
 
 
@@ -88,6 +88,7 @@ class JudgementWriter:
                 connection.execute(insert(t.incidents), batch.incidents)
                 if batch.events:
                     connection.execute(insert(t.incident_events), batch.events)
+            enter_actors(connection, [incident.id for incident in kept])
             judged.settle_incidents(connection)
             rank(connection, [incident.id for incident in kept])
 

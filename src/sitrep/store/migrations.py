@@ -10,7 +10,18 @@ from sqlalchemy import Connection, func, insert, inspect, select, text
 from sitrep.errors import SchemaMismatch
 from sitrep.model.codec import decode_reading
 from sitrep.store import search
-from sitrep.store.tables import coded, copies, decisions, feeds, ledger, metadata, pages, readings
+from sitrep.store.incidents import enter_actors
+from sitrep.store.tables import (
+    coded,
+    copies,
+    decisions,
+    feeds,
+    incident_actors,
+    ledger,
+    metadata,
+    pages,
+    readings,
+)
 from sitrep.store.views import refresh, set_state
 
 
@@ -71,10 +82,18 @@ def _fill_decisions(connection: Connection) -> None:
     from sitrep.store.rows import layer_rows
 
     query = select(readings.c.report, readings.c.line)
-    for row in connection.execution_options(yield_per=50).execute(query):
+    # of the query, not of the connection, whose own options would hold for every statement after it
+    for row in connection.execute(query.execution_options(yield_per=50)):
         rows = layer_rows(decode_reading(zlib.decompress(row.line)))["decisions"]
         if rows:
             connection.execute(insert(decisions), [{"report": row.report, **fields} for fields in rows])
+
+
+def m010_incident_actors(connection: Connection) -> None:
+    """Who takes part in each incident; actors are asked for by the name that they have over all reports."""
+    incident_actors.create(connection, checkfirst=True)
+    enter_actors(connection)
+    connection.execute(text("CREATE INDEX actors_who ON actors (coalesce(link, lower(name)))"))
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -85,6 +104,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m006_web,
     m008_copies,
     m009_judgements,
+    m010_incident_actors,
 )
 
 

@@ -275,6 +275,20 @@ incident_events = Table(
     Index("incident_events_event", "report", "event"),
 )
 
+# who takes part in each incident, by the events that it rests on; derived with them. who: the gazetteer's id, else the
+# name in small letters
+incident_actors = Table(
+    "incident_actors",
+    metadata,
+    Column("incident", ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", Name, primary_key=True),
+    Column("who", Name, primary_key=True),
+    Column("name", Name, primary_key=True),
+    Column("kind", Name, primary_key=True),
+    Index("incident_actors_who", "who", "name", "incident"),
+    sqlite_with_rowid=False,
+)
+
 # reports that took their text from another one: a group of copies is one independent source; `line` as JSON says which
 # paragraphs are shared and which the report added
 copies = Table(

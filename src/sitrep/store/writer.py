@@ -19,7 +19,7 @@ from sitrep.model.version import VERSION
 from sitrep.store import tables as t
 from sitrep.store.database import insert_new, name_of, now, open_engine, refused
 from sitrep.store.feeds import FeedState, feed_states, keep_feed
-from sitrep.store.incidents import incident_rows
+from sitrep.store.incidents import enter_actors, incident_rows
 from sitrep.store.judged import Code, corrected_rows, settle_incidents, write_effects
 from sitrep.store.migrations import migrate
 from sitrep.store.rows import Prepared, Row
@@ -240,6 +240,7 @@ class Writer:
     def write_incidents(self, incidents: Iterable[Incident]) -> int:
         """Put these incidents in the place of all others; how many they are."""
         with self._transaction("Writing to") as connection:
+            connection.execute(delete(t.incident_actors))
             connection.execute(delete(t.incident_events))
             connection.execute(delete(t.incidents))
             count = 0
@@ -248,6 +249,7 @@ class Writer:
                 if batch.events:
                     connection.execute(insert(t.incident_events), batch.events)
                 count += len(batch.incidents)
+            enter_actors(connection)
             settle_incidents(connection)
             set_state(connection, "incidents", FRESH)
         return count

@@ -42,25 +42,29 @@ class Kept:
 
     def answer(self, asked: str, find: Callable[[], bytes]) -> bytes:
         """The answer to a question, found anew where the archive has changed since."""
-        if self._watch is None:
-            return find()
         with self._lock:
-            (stamp,) = self._watch.execute("PRAGMA data_version").fetchone()
+            watch = self._watch
+            stamp = self._stamp
+            if watch is not None:
+                (stamp,) = watch.execute("PRAGMA data_version").fetchone()
             if stamp != self._stamp or len(self._answers) >= self.LARGEST:
                 self._answers.clear()
                 self._stamp = stamp
-            held = self._answers.get(asked)
+            held = self._answers.get(asked) if watch is not None else None
         if held is None:
             held = find()
             with self._lock:
-                if stamp == self._stamp:
+                if self._watch is not None and stamp == self._stamp:
                     self._answers[asked] = held
         return held
 
     def close(self) -> None:
-        """Let go of the file."""
-        if self._watch is not None:
-            self._watch.close()
+        """Let go of the file; nothing is kept from then on."""
+        with self._lock:
+            if self._watch is not None:
+                self._watch.close()
+            self._watch = None
+            self._answers.clear()
 
 
 class Desk(NamedTuple):
