@@ -96,7 +96,7 @@ def reports(
     return total, [{name: value for name, value in rows[number].items() if name != "id"} for number in numbers]
 
 
-def _shown(sort: str) -> Select[Any]:
+def _shown(sort: str) -> Select[*tuple[Any, ...]]:
     """What a list shows of reports."""
     columns = t.reports.c
     return select(

@@ -104,7 +104,7 @@ def _rows(connection: Connection, names: Sequence[str]) -> list[Row]:
     return [rows[name] for name in names]
 
 
-def _whole() -> Select[Any]:
+def _whole() -> Select[*tuple[Any, ...]]:
     return select(*_columns()).select_from(
         t.incidents.join(t.reviews, review_of("incidents", t.incidents.c.id), isouter=True).join(
             t.incident_ranks, t.incident_ranks.c.incident == t.incidents.c.id, isouter=True

@@ -120,7 +120,7 @@ def enter_actors(connection: Connection, incidents: Sequence[str] | None = None)
         connection.execute(insert(t.incident_actors).from_select(list(t.incident_actors.c.keys()), rows))
 
 
-def taking_part() -> Select[Any]:
+def taking_part() -> Select[Any, Any, Any, Any, Any]:
     """Who takes part in which incident and how, as the events say: the rows of `incident_actors`."""
     ties, args, actors = t.incident_events, t.event_arguments, t.actors
     return (

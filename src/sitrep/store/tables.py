@@ -285,7 +285,7 @@ incident_actors = Table(
     Column("who", Name, primary_key=True),
     Column("name", Name, primary_key=True),
     Column("kind", Name, primary_key=True),
-    Index("incident_actors_who", "who", "name", "incident"),
+    Index("incident_actors_who", "who", "incident", "name"),
     sqlite_with_rowid=False,
 )
 
