@@ -7,7 +7,19 @@ from hypothesis import strategies as st
 
 from sitrep.corroboration.block import pairs
 from sitrep.corroboration.cluster import Judged, cluster
-from sitrep.corroboration.compare import BASE, compare, days, distance_km, figures, incompatible, places, score, side
+from sitrep.corroboration.compare import (
+    BASE,
+    compare,
+    days,
+    distance_km,
+    figures,
+    incompatible,
+    part_of,
+    places,
+    score,
+    side,
+    since,
+)
 from sitrep.corroboration.kin import kin
 from sitrep.corroboration.rarity import likeness
 from sitrep.corroboration.sketch import Sketch, Spot, Toll, stem, words_of
@@ -55,8 +67,25 @@ def test_two_reports_of_one_bombing_are_one_incident():
 
 def test_two_events_of_one_report_are_two_incidents_however_alike():
     assert groups([make("a", "e1"), make("a", "e2")]) == [["a/e1"], ["a/e2"]]
-    joined = groups([make("a", "e1"), make("a", "e2"), make("b", "e1"), *FILLER])
-    assert not any("a/e1" in group and "a/e2" in group for group in joined)
+    other = make("a", "e2", figures={"killed": Toll(3.0, 3.0)})
+    joined = groups([make("a", "e1"), other, make("b", "e1"), make("c", "e1"), *FILLER])
+    assert ["a/e1", "b/e1", "c/e1"] in joined
+
+
+def test_what_others_tell_as_one_may_be_told_twice_in_one_report():
+    ghouta = Spot("ghouta", "SYR", "Rural Damascus", 33.5, 36.4, exact=True)
+    suburb = Spot("eastern ghouta", "SYR", "Rural Damascus", 33.5, 36.4, exact=True)
+    twice = [make("a", "e1", spot=ghouta), make("a", "e2", spot=suburb)]
+    others = [make("b", spot=ghouta), make("c", spot=suburb)]
+    assert groups(twice) == [["a/e1"], ["a/e2"]]
+    assert ["a/e1", "a/e2", "b/e1", "c/e1"] in groups([*twice, *others, *FILLER])
+
+
+def test_a_side_of_a_place_is_the_place_and_two_sides_are_two():
+    assert part_of("eastern ghouta", "ghouta")
+    assert part_of("aleppo", "east aleppo")
+    assert not part_of("east aleppo", "west aleppo")
+    assert not part_of("new aleppo", "aleppo")
 
 
 def test_another_day_or_another_city_is_another_incident():
@@ -94,6 +123,15 @@ def test_days():
     assert days((10, 10), (10, 10)) > days((10, 10), (11, 11)) > 0 > days((10, 10), (13, 13))
     assert 0 < days((10, 10), (8, 14)) < days((10, 10), (10, 10))
     assert days(None, (10, 10)) == 0
+
+
+def test_the_longer_ago_the_more_a_month_tells():
+    month = (736000, 736030)
+    assert days(month, month) < days(month, month, 300) < days(month, month, 1500) < days((736000, 736000), month[:1] * 2)
+    recent = make("a", published=736040)
+    late = make("b", published=737500)
+    assert since(recent, late) == 40
+    assert since(recent, make("b")) == 0
 
 
 def test_figures_agree_where_one_may_hold_the_other():

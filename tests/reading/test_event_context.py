@@ -117,3 +117,16 @@ def test_another_capital_is_not_the_country_s(reader: Reader) -> None:
 def test_a_country_that_is_named_says_where_at_least(reader: Reader) -> None:
     reading = read(reader, "Syria's war began with mass protests in 2011.")
     assert where(reading, "protests") == ("Syria", "sentence", 6)
+
+
+def test_what_came_about_then_did_not_last_until_now(reader: Reader) -> None:
+    reading = read(
+        reader,
+        "Jets bombed Saraqib on Monday. Syria has been at war since early 2011, when mass protests began in Daraa.",
+    )
+    event = one(reading, "protests")
+    assert event.time is not None
+    assert event.time.start == "2011-01-01"
+    assert event.time.end is not None
+    assert event.time.end < "2012"
+    assert event.background

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sitrep.corroboration.block import pairs
-from sitrep.corroboration.compare import incompatible, score
+from sitrep.corroboration.compare import SAME_REPORT, incompatible, may_be_twice, score
 from sitrep.corroboration.sketch import Sketch, sketches
 from sitrep.corroboration.union import Union
 from sitrep.corroboration.weigh import to_incident
@@ -36,8 +36,9 @@ def incidents(
 ) -> tuple[Incident, ...]:
     """The incidents that readings tell of, each with its events; an event that nobody else tells is one, too.
 
-    Two events of one report are never one incident: the reading has merged what it tells twice. chains: reports
-    that are copies of one another, by the name of their group.
+    The reading has merged what a report tells twice; two events of one report are one incident only where other
+    reports tie them and nothing that is known sets them apart. chains: reports that are copies of one another, by the
+    name of their group.
     """
     if ontology is None:
         from sitrep.ontology.load import load_ontology
@@ -144,9 +145,6 @@ class _Grouping:
             self._members[one] += gone
 
     def _fit(self, ones: Sequence[int], others: Sequence[int]) -> bool:
-        reports = {self._ordered[k].ref.report for k in ones}
-        if any(self._ordered[k].ref.report in reports for k in others):
-            return False
         total = 0.0
         for a in ones:
             for b in others:
@@ -164,5 +162,10 @@ class _Grouping:
             one, other = self._ordered[pair[0]], self._ordered[pair[1]]
             if incompatible(one, other):
                 return None
-            self._scores[pair] = score(one, other)
+            if one.ref.report == other.ref.report:
+                if not may_be_twice(one, other):
+                    return None
+                self._scores[pair] = score(one, other) + SAME_REPORT
+            else:
+                self._scores[pair] = score(one, other)
         return self._scores[pair]

@@ -18,6 +18,8 @@ SAME_TYPE, NEAR_TYPE, FAR_TYPE = 0.6, 0.2, -0.8
 SAME_TRIGGER = 0.8
 SAME_PLACE, NEAR_PLACE, SAME_DIVISION, OTHER_PLACE = 1.5, 0.8, 0.3, -3.5
 SAME_DAY, NEXT_DAY, OTHER_DAY = 1.8, 0.2, -3.5
+# a window says less the longer it is, for the time that has passed since: "August 2013" told in 2017 is nearly a day
+REMOTE_DAYS = 60
 SHARED_SIDE, OTHER_SIDE = 0.8, -0.5
 SAME_FIGURE, OTHER_FIGURE = 1.0, -0.6
 WORDS, OPENING = 4.0, 3.0
@@ -25,12 +27,19 @@ WORDS, OPENING = 4.0, 3.0
 TOLD_OFTEN, OFTEN = 0.4, 4
 # background in one report and news in the other is often another incident
 OTHER_TENSE = -0.4
+# a report tells two events rather than one event twice
+SAME_REPORT = -2.5
 # further apart than this, no slip of a report makes one incident of two
 EXACT_DAYS, DAYS_APART, KM_APART = 1, 3, 300.0
 NEAR_KM, FAR_KM = 25.0, 100.0
 EARTH_KM = 6371.0
 # spellings of one name in another alphabet differ by a letter or two ("Khan Sheikhoun", "Khan Shaykhun")
 SAME_SPELLING = 80.0
+
+SIDES = frozenset(
+    f"{side}{ending}" for side in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest")
+    for ending in ("", "ern")
+) | {"central", "rural", "greater", "old"}  # fmt: skip
 
 
 class Comparison(NamedTuple):
@@ -63,7 +72,7 @@ def _parts(one: Sketch, other: Sketch) -> tuple[float, ...]:
         types(one, other),
         SAME_TRIGGER if kin(one.trigger) == kin(other.trigger) else 0.0,
         places(one.spot, other.spot),
-        days(one.days, other.days),
+        days(one.days, other.days, since(one, other)),
         side(one.agents, other.agents),
         side(one.patients, other.patients),
         figures(one, other) if one.figures and other.figures else 0.0,
@@ -92,6 +101,16 @@ def incompatible(one: Sketch, other: Sketch) -> bool:
     return apart is not None and apart > KM_APART
 
 
+def may_be_twice(one: Sketch, other: Sketch) -> bool:
+    """Whether two events of one report may be one that its reading took for two: one type, no fact between them."""
+    return (
+        one.type == other.type
+        and places(one.spot, other.spot) >= 0
+        and days(one.days, other.days) >= 0
+        and figures(one, other) >= 0
+    )
+
+
 def types(one: Sketch, other: Sketch) -> float:
     """The same type, one that the same act may be called, or another."""
     if one.type == other.type:
@@ -107,6 +126,8 @@ def places(one: Spot | None, other: Spot | None) -> float:
         return SAME_PLACE if one.exact or other.exact else NEAR_PLACE
     if one.country and other.country and one.country != other.country:
         return OTHER_PLACE
+    if one.exact and other.exact and part_of(one.name, other.name):
+        return SAME_PLACE
     if not (one.exact and other.exact):
         return SAME_DIVISION if one.admin1 and one.admin1 == other.admin1 else 0.0
     apart = distance_km(one, other)
@@ -122,6 +143,13 @@ def same_name(one: str, other: str) -> bool:
     return one == other or fuzz.ratio(one, other) >= SAME_SPELLING
 
 
+def part_of(one: str, other: str) -> bool:
+    """Whether one of two names is a side of the other ("eastern Ghouta", "Ghouta"); two sides are two places."""
+    short, long = sorted((one, other), key=len)
+    first, _, rest = long.partition(" ")
+    return rest == short and first in SIDES
+
+
 def distance_km(one: Spot, other: Spot) -> float | None:
     """The distance between two places along the earth's surface."""
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
@@ -132,8 +160,11 @@ def distance_km(one: Spot, other: Spot) -> float | None:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def days(one: tuple[int, int] | None, other: tuple[int, int] | None) -> float:
-    """The same day, the next, or another; a long window that covers the other says a little."""
+def days(one: tuple[int, int] | None, other: tuple[int, int] | None, ago: int = 0) -> float:
+    """The same day, the next, or another; a long window that covers the other says a little.
+
+    ago: how many days after it the two are told. The further back, the coarser the dates by which one incident is known.
+    """
     if one is None or other is None:
         return 0.0
     gap = max(one[0], other[0]) - min(one[1], other[1])
@@ -141,8 +172,18 @@ def days(one: tuple[int, int] | None, other: tuple[int, int] | None) -> float:
         return OTHER_DAY
     if gap == 1:
         return NEXT_DAY
-    longest = max(one[1] - one[0], other[1] - other[0])
+    longest = max(one[1] - one[0], other[1] - other[0]) / (1 + ago / REMOTE_DAYS)
     return SAME_DAY / (1 + longest / 2)
+
+
+def since(one: Sketch, other: Sketch) -> int:
+    """How many days at least have passed between what two reports tell and their publication; 0 where not known."""
+    passed = [
+        max(0, sketch.published - sketch.days[1])
+        for sketch in (one, other)
+        if sketch.published is not None and sketch.days is not None
+    ]
+    return min(passed) if len(passed) == 2 else 0
 
 
 def side(one: frozenset[str], other: frozenset[str]) -> float:

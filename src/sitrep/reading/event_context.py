@@ -250,7 +250,7 @@ class Surroundings:
         if best and best[0] >= FAR and last is not None and self._told_again(hit):
             best = None  # "the raid hit a town where fighters had killed a pilot on Friday"
         if best:
-            time = self._event_time(best[1], "stated" if best[0] < FAR else "sentence")
+            time = self._event_time(best[1], "stated" if best[0] < FAR else "sentence", hit.token)
             return time if after is None else _shifted(time, -after.days)
         if last is not None:
             time = EventTime(
@@ -267,8 +267,11 @@ class Surroundings:
             if timex.type != "SET" and not timex.value.endswith("_REF") and timex.start is not None
         ]
 
-    def _event_time(self, timex: Timex, basis: str) -> EventTime:
-        """A timex as the time of an event: with the other end of its range; "since May" lasts until the report."""
+    def _event_time(self, timex: Timex, basis: str, trigger: int) -> EventTime:
+        """A timex as the time of an event: with the other end of its range; "since May" lasts until the report.
+
+        What came about then ("since 2011, when the protests began") has its time, not its length.
+        """
         start, end, precision = timex.start, timex.end, timex.precision
         now = self.page.report.published.value
         first, last = self._range_with(timex)
@@ -276,7 +279,7 @@ class Surroundings:
             start, end, precision = first.start, last.end, "range"
             if start > end:  # "between Monday and Wednesday", told on a Monday
                 start = (date.fromisoformat(start) - timedelta(days=7)).isoformat()
-        elif now and end and end < now and self._since(timex):
+        elif now and end and end < now and self._since(timex) and not self._came_about(timex, trigger):
             end, precision = now[:10], "range"
         return EventTime(timex=timex.id, start=start, end=end, precision=precision, basis=basis)
 
@@ -301,6 +304,15 @@ class Surroundings:
         parse = self.page.parse
         first = parse.token_at(timex.evidence[0].start)
         return first is not None and first > 0 and parse.lowers[first - 1] == "since"
+
+    def _came_about(self, timex: Timex, trigger: int) -> bool:
+        """Whether a trigger stands in the clause that says what happened at a time: "in 2011, when …"."""
+        parse = self.page.parse
+        last = parse.token_at(timex.evidence[0].end - 1)
+        if last is None:
+            return False
+        words = [at for at in range(last + 1, trigger) if parse.pos[at] != "PUNCT"]
+        return bool(words) and parse.lowers[words[0]] == "when"
 
     def _told_again(self, hit: Hit) -> bool:
         """Whether a trigger is a noun that points back ("the bombardment")."""
