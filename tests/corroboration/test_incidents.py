@@ -127,7 +127,9 @@ def test_days():
 
 def test_the_longer_ago_the_more_a_month_tells():
     month = (736000, 736030)
-    assert days(month, month) < days(month, month, 300) < days(month, month, 1500) < days((736000, 736000), month[:1] * 2)
+    assert (
+        days(month, month) < days(month, month, 300) < days(month, month, 1500) < days((736000, 736000), month[:1] * 2)
+    )
     recent = make("a", published=736040)
     late = make("b", published=737500)
     assert since(recent, late) == 40
