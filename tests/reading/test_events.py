@@ -244,3 +244,14 @@ def test_those_killed_in_air_strikes_did_not_carry_them_out(reader: Reader) -> N
     event = next(event for event in reading.events if event.type == "air_strike")
     assert fillers(reading, event, "attacker") == []
     assert any("civilians" in words for words in fillers(reading, event, "victim"))
+
+
+def test_what_a_court_tries_is_no_news_of_war(reader: Reader) -> None:
+    reading = read(reader, "A judge sentenced the couple to life in prison for torturing their son.")
+    assert "torture" not in [event.type for event in reading.events]
+    assert ("torture", "said") in [(p.type, p.reason) for p in reading.passed_over]
+
+
+def test_soldiers_tried_for_a_killing_are_still_told_of(reader: Reader) -> None:
+    reading = read(reader, "A court jailed two men for killing 12 villagers in Saraqib in May.")
+    assert "killing" in [event.type for event in reading.events]

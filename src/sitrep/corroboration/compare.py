@@ -163,7 +163,7 @@ def distance_km(one: Spot, other: Spot) -> float | None:
 def days(one: tuple[int, int] | None, other: tuple[int, int] | None, ago: int = 0) -> float:
     """The same day, the next, or another; a long window that covers the other says a little.
 
-    ago: how many days after it the two are told. The further back, the coarser the dates by which one incident is known.
+    ago: how many days after it the two are told. The further back, the coarser the dates that tell one incident.
     """
     if one is None or other is None:
         return 0.0

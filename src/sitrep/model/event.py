@@ -102,8 +102,9 @@ class PassedOver(Record, frozen=True, kw_only=True):
     """A word that names an event and was not coded as one, with why.
 
     type: the event type it would have had. reason: "no_actor" (nobody acts), "said" (an act of words told in passing:
-    the claims hold it), "bare" (neither target nor toll nor place of its own, and no other event that it tells again),
-    "figurative" (another sense), "many" (a toll of many events), "state" (a lasting state, or what is only thought of).
+    the claims hold it; or what a court tries somebody for), "bare" (neither target nor toll nor place of its own, and
+    no other event that it tells again), "figurative" (another sense), "many" (a toll of many events), "state" (a
+    lasting state, or what is only thought of).
     evidence: the sentence.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sitrep.model import PassedOver, PassedReason
 from sitrep.ontology.types import EventType
-from sitrep.reading.event_draft import EventDraft
+from sitrep.reading.event_draft import FIGHTERS, EventDraft
 from sitrep.reading.event_share import (
     AGENTS,
     OUTCOME,
@@ -13,6 +13,7 @@ from sitrep.reading.event_share import (
     points_back,
 )
 from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit
 
 # groups of types whose events are acts between actors: without one there is nothing to code
@@ -28,6 +29,15 @@ LEAD = 4
 WAR_TOLL = 5000
 # what armed groups do all along, and a participle says of them ("the groups fighting in the north")
 LASTING = frozenset({"armed_clash", "siege", "alliance"})
+# who is tried, and for what: "convicted of extortion", "sentenced to life for torturing", "on charges of murder"
+COURT = frozenset(
+    "convict sentence jail imprison charge indict arraign acquit prosecute guilty plead conviction indictment".split()
+)
+# "cases of abuse", "complaints about": of nobody and nowhere, a state of things
+CASES = frozenset({"case", "complaint", "allegation"})
+UPWARDS = frozenset({"pobj", "pcomp", "prep", "conj", "compound", "amod", "dobj", "nmod", "poss", "xcomp"})
+CLIMB = 8
+HARMED = frozenset({"killed", "injured"})
 # below this, a trigger without any argument is too little to code an event from
 LEAST = 0.35
 
@@ -58,6 +68,12 @@ def not_coded(page: Page, draft: EventDraft, types: dict[str, EventType]) -> Pas
             return "many"
         if not draft.headline and (draft.place is None or draft.place.basis not in STATED):
             return "many"
+    if named_only(draft, page):
+        above = [above_of(page.parse, hit.token) for hit in draft.hits]
+        if all(lemmas & COURT for lemmas in above):
+            return "said"
+        if not draft.headline and all(lemmas & CASES for lemmas in above):
+            return "state"
     if draft.type in LASTING and not draft.headline and not draft.quantities and all_asides(page, draft):
         return "state"
     if draft.type == "armed_clash" and not draft.headline and idle(draft):
@@ -73,6 +89,27 @@ def not_coded(page: Page, draft: EventDraft, types: dict[str, EventType]) -> Pas
         return "bare"
     dated = draft.time is not None and draft.time.basis in own
     return None if draft.weight * (1.0 if stated or verb or dated else 0.4) >= LEAST else "bare"
+
+
+def named_only(draft: EventDraft, page: Page) -> bool:
+    """Whether a draft has no toll, no day of its own, and nobody who can fight."""
+    actors = {actor.id: actor for actor in page.layers.actors}
+    fight = any(a.actor in actors and actors[a.actor].kind in FIGHTERS for a in draft.arguments)
+    dated = draft.time is not None and draft.time.basis == "stated"
+    return not (fight or dated or any(q.kind in HARMED for q in draft.quantities))
+
+
+def above_of(parse: Parse, token: int) -> set[str]:
+    """The words that a trigger hangs on by prepositions ("guilty of", "cases of", "sentenced for")."""
+    found: set[str] = set()
+    for _ in range(CLIMB):
+        head = parse.heads[token]
+        if head == token or parse.deps[token] not in UPWARDS:
+            break
+        if parse.deps[token] == "prep":
+            found.add(parse.lemmas[head].lower())
+        token = head
+    return found
 
 
 def between_known(page: Page, draft: EventDraft) -> bool:
