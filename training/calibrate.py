@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sitrep.reading.learned.decode import log_softmax
 from sitrep.reading.learned.engine import Engine, Outputs
+from sitrep.reading.learned.texts import IGNORED, encode_bio
 
-from examples import IGNORED, Example, encode_bio
+from examples import Example
 
 TEMPERATURES = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 2.8, 3.3)
 BINS = 10

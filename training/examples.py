@@ -6,9 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sitrep.reading.learned.texts import Attribution, Offsets, Span, pieces_of
-
-IGNORED = -100  # torch's index for positions that no loss is taken of
+from sitrep.reading.learned.texts import Attribution, Span
 
 
 class Event(NamedTuple):
@@ -43,25 +41,6 @@ class Example:
 def tags_of(labels: Sequence[str]) -> list[str]:
     """O, and B and I of each label."""
     return ["O", *(f"{prefix}-{label}" for label in labels for prefix in "BI")]
-
-
-def encode_bio(offsets: Offsets, spans: Iterable[Span], labels: Sequence[str], *, unsure: bool = False) -> list[int]:
-    """The tag of every piece. Of spans that overlap the longer wins. A span whose label is null is ignored.
-
-    unsure: unmarked pieces are ignored too.
-    """
-    index = {label: number for number, label in enumerate(labels)}
-    tags = [IGNORED if unsure else 0] * len(offsets)
-    taken = [False] * len(offsets)
-    starts = [start for start, _ in offsets]
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
-        first, last = pieces_of(offsets, span, starts)
-        if first >= last or any(taken[first:last]):
-            continue
-        for piece in range(first, last):
-            taken[piece] = True
-            tags[piece] = IGNORED if span.label not in index else 2 * index[span.label] + (1 if piece == first else 2)
-    return tags
 
 
 def levels(spans: Iterable[Span]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:

@@ -7,12 +7,11 @@ from pathlib import Path
 import torch
 from sitrep.reading.learned.engine import Labels, padded
 from sitrep.reading.learned.spans import BUCKETS, NEARNESS, bucket
-from sitrep.reading.learned.texts import CASES
+from sitrep.reading.learned.texts import CASES, IGNORED
 from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers import BertModel
 
-from examples import IGNORED
 from pieces import Item, LinkTargets
 
 LINK, ARGUMENT = 48, 96

@@ -12,10 +12,12 @@ from sitrep.reading.learned.engine import Labels
 from sitrep.reading.learned.texts import (
     CASES,
     CLS,
+    IGNORED,
     SEP,
     Encoded,
     Window,
     encode,
+    encode_bio,
     load_tokenizer,
     marked_text,
     pieces_of,
@@ -24,7 +26,7 @@ from sitrep.reading.learned.texts import (
 from tokenizers import Tokenizer
 
 from data import UNMAPPED
-from examples import IGNORED, Attribution, Example, Span, encode_bio
+from examples import Attribution, Example, Span
 
 Pieces = tuple[int, int]
 

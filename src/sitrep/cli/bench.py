@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitrep.cli._reader import reader_of, reader_option
+
 if TYPE_CHECKING:
     from sitrep.evaluation.harness import Result
+    from sitrep.reading.reader import Reader
 
 FLOORS = Path("benchmarks") / "floors.json"
 
@@ -23,7 +26,7 @@ FLOORS = Path("benchmarks") / "floors.json"
     help="Folder with SPLIT.jsonl; for `all`, the folder of these folders.",
 )
 @click.option("--split", default="dev", show_default=True, help="Which SPLIT.jsonl to score.")
-@click.option("--reader", type=click.Choice(["trained", "rules"]), default="trained", help="Rules need no weights.")
+@reader_option
 @click.option("--limit", type=click.IntRange(min=1), help="Score only the first reports.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for each benchmark and folder.")
 @click.option("--gate", is_flag=True, help="End with an error where a score is below its floor.")
@@ -64,7 +67,7 @@ def command(
         if folder is None:
             raise click.UsageError("Missing option '--data'.")
         run = _all if name == "all" else _one
-        results = run(name, folder, split, limit, as_json=as_json, rules=reader == "rules")
+        results = run(name, folder, split, limit, as_json=as_json, chosen=reader_of(reader))
         if pin:
             _pin(results, floors, allow_regression)
         elif gate:
@@ -82,17 +85,17 @@ def _list() -> None:
         click.echo(click.wrap_text(benchmark.PAPER, 100, initial_indent="    ", subsequent_indent="    "))
 
 
-def _one(name: str, folder: Path, split: str, limit: int | None, *, as_json: bool, rules: bool) -> list[Result]:
+def _one(
+    name: str, folder: Path, split: str, limit: int | None, *, as_json: bool, chosen: Reader | None
+) -> list[Result]:
     from sitrep.evaluation.harness import run_benchmark
-    from sitrep.reading.default import default_reader
 
-    reader = default_reader(rules=True) if rules else None
-    result = run_benchmark(name, folder, split, limit=limit, reader=reader, progress=_progress(name))
+    result = run_benchmark(name, folder, split, limit=limit, reader=chosen, progress=_progress(name))
     click.echo(_json(result) if as_json else _table([result]))
     return [result]
 
 
-def _all(_: str, parent: Path, split: str, limit: int | None, *, as_json: bool, rules: bool) -> list[Result]:
+def _all(_: str, parent: Path, split: str, limit: int | None, *, as_json: bool, chosen: Reader | None) -> list[Result]:
     """Every benchmark over its folders below a parent; one that cannot be run is named, and passed over."""
     from sitrep.errors import BenchmarkError
     from sitrep.evaluation.harness import folders_of, names, run_benchmark, split_of
@@ -106,7 +109,7 @@ def _all(_: str, parent: Path, split: str, limit: int | None, *, as_json: bool, 
             click.echo(f"{name}: skipped, no data below {parent}", err=True)
         for folder in folders:
             try:
-                reader = reader or default_reader(rules=rules)
+                reader = reader or chosen or default_reader()
                 result = run_benchmark(
                     name, folder, split_of(folder, split), limit=limit, reader=reader, progress=_progress(name)
                 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sitrep.cli._reader import reader_of, reader_option
 from sitrep.cli._sources import options_of, source_options
 
 if TYPE_CHECKING:
@@ -31,13 +32,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines: one reading a line, failures included.")
 @click.option("--html", "page", type=FILE, metavar="FILE", help="Write one page for a browser.")
 @click.option("--save", "store", type=FILE, metavar="FILE", help="Append to a JSON Lines file what it does not hold.")
-@click.option(
-    "--reader",
-    type=click.Choice(["trained", "rules"]),
-    default="trained",
-    show_default=True,
-    help="`rules` reads without the trained weights.",
-)
+@reader_option
 @click.option("--strict", is_flag=True, help="Stop at the first report that cannot be read.")
 def command(
     *,
@@ -68,7 +63,7 @@ def command(
     try:
         options = options_of(kind, columns, agent, allow_private=allow_private)
         failed, total = _run(
-            paths, given, options, as_json=as_json, page=page, store=store, rules=reader == "rules", strict=strict
+            paths, given, options, as_json=as_json, page=page, store=store, reader=reader, strict=strict
         )
     except SitrepError as error:
         raise click.ClickException(str(error)) from error
@@ -85,7 +80,7 @@ def _run(
     as_json: bool,
     page: Path | None,
     store: Path | None,
-    rules: bool,
+    reader: str,
     strict: bool,
 ) -> tuple[int, int]:
     """Read everything and pass it on; how many readings had failures, and how many there were."""
@@ -98,7 +93,7 @@ def _run(
         progress = stack.enter_context(Progress(count(paths, options)))
         chosen = stack.enter_context(outputs(as_json=as_json, page=page, quiet=store is not None))
         for reading in _readings(
-            paths, given, options, store, rules=rules, strict=strict, progress=progress, stack=stack
+            paths, given, options, store, reader=reader, strict=strict, progress=progress, stack=stack
         ):
             total += 1
             failed += bool(reading.failures)
@@ -120,21 +115,21 @@ def _readings(
     options: Options,
     store: Path | None,
     *,
-    rules: bool,
+    reader: str,
     strict: bool,
     progress: Progress,
     stack: ExitStack,
 ) -> Iterator[Reading]:
-    from sitrep.flow import read_paths, rules_reader
+    from sitrep.flow import read_paths
 
-    reader = rules_reader(progress.tell) if rules else None
+    chosen = reader_of(reader, progress.tell)
     if store is None:
-        return read_paths(paths, reader=reader, given=given, strict=strict, progress=progress.tell, options=options)
+        return read_paths(paths, reader=chosen, given=given, strict=strict, progress=progress.tell, options=options)
     from sitrep.ingest.local import read_into
     from sitrep.store.jsonl import Writer
 
     writer = stack.enter_context(Writer(store))
-    return read_into(writer, paths, reader=reader, given=given, strict=strict, progress=progress.tell, options=options)
+    return read_into(writer, paths, reader=chosen, given=given, strict=strict, progress=progress.tell, options=options)
 
 
 def day(value: str | None) -> str | None:

@@ -126,10 +126,8 @@ def _joined(parse: Parse, draft: Draft, proposal: Proposal) -> Draft:
         same = source is not None and source.start < proposal.source[1] and proposal.source[0] < source.end
         if source is None:
             source = Words(*proposal.source, _head(parse, proposal.source))
-        elif same:
-            inside = proposal.source[0] <= source.head < proposal.source[1]
-            head = source.head if inside else _head(parse, proposal.source)
-            source = Words(*proposal.source, head, source.antecedent)
+        elif same and proposal.source[0] <= source.head < proposal.source[1]:
+            source = Words(*proposal.source, source.head, source.antecedent)
     # nearly the same words: the trained reader's edges; words that it adds or leaves out: the grammar's
     near = _dice(_tokens(draft.content), _tokens(proposal.content)) >= NEAR
     return Draft(at, source, proposal.content if near else draft.content, max(BOTH, proposal.score))

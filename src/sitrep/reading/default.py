@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from sitrep.gazetteer.actors import load_actors
 from sitrep.gazetteer.places import load_places
@@ -26,11 +27,16 @@ from sitrep.reading.times import Times
 
 
 def default_reader(
-    progress: Callable[[str], None] | None = None, parser: Parser | None = None, *, rules: bool = False
+    progress: Callable[[str], None] | None = None,
+    parser: Parser | None = None,
+    *,
+    rules: bool = False,
+    weights: Path | None = None,
 ) -> Reader:
     """A Reader with the shipped ontology and gazetteers, and the trained reader where its weights are.
 
     progress: told when the place gazetteer is built. rules: read without the trained reader.
+    weights: a folder with weights other than the shipped ones.
     """
     from sitrep.reading.learned.reader import default_learned
 
@@ -54,4 +60,4 @@ def default_reader(
         Participants(),
     )
     digests = {"ontology": ontology.digest, "gazetteer": f"{actors.digest}+{places.digest}"}
-    return Reader(stages, digests=digests, parser=parser, learned=None if rules else default_learned())
+    return Reader(stages, digests=digests, parser=parser, learned=None if rules else default_learned(weights))

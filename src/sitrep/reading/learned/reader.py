@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -166,11 +167,14 @@ class LearnedReader:
     def _tokenizer(self) -> Tokenizer:
         return load_tokenizer(self.weights.tokenizer)
 
+    def outputs(self, text: str) -> Outputs:
+        """The encoder's states for a text, and the heads over them."""
+        return self.weights.engine.read(encode(text, self._tokenizer))
+
     def read(self, text: str, marks: Sequence[Span] = ()) -> Learned:
         """What is found in a text. marks: a source and a target whose relation is asked; offsets then count markers."""
         whole = marked_text(text, marks) if marks else text
-        outputs = self.weights.engine.read(encode(whole, self._tokenizer))
-        return Learned(outputs, self.weights.engine, self.weights.settings)
+        return Learned(self.outputs(whole), self.weights.engine, self.weights.settings)
 
 
 def pair_odds(reader: LearnedReader, text: str, source: tuple[int, int], target: tuple[int, int]) -> dict[str, float]:
@@ -179,6 +183,8 @@ def pair_odds(reader: LearnedReader, text: str, source: tuple[int, int], target:
     return reader.read(text, marks).odds("plover")
 
 
-def default_learned() -> LearnedReader | None:
-    """The reader with the shipped weights, or None in an installation without them."""
+def default_learned(folder: Path | None = None) -> LearnedReader | None:
+    """The reader with the weights of a folder, or with the shipped ones; None in an installation without them."""
+    if folder is not None:
+        return LearnedReader(load_weights(folder))
     return LearnedReader() if present() else None

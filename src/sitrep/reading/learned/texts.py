@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ Offsets = Sequence[tuple[int, int]]
 SIZE, OVERLAP = 126, 24
 CASES = ("none", "lower", "title", "upper", "mixed")
 CLS, SEP, PAD = 101, 102, 0
+IGNORED = -100  # the tag of pieces that nothing is learned of; torch calls them so
 MARKERS = {"source": ("[unused0]", "[unused1]"), "target": ("[unused2]", "[unused3]")}
 ENDS = frozenset({".", "!", "?", "”"})
 
@@ -153,3 +154,22 @@ def pieces_of(offsets: Offsets, span: Span, starts: Sequence[int] | None = None)
     if first and offsets[first - 1][1] > span.start:
         first -= 1
     return first, bisect_left(starts, span.end, first)
+
+
+def encode_bio(offsets: Offsets, spans: Iterable[Span], labels: Sequence[str], *, unsure: bool = False) -> list[int]:
+    """The tag of every piece. Of spans that overlap the longer wins. A span whose label is null is ignored.
+
+    unsure: unmarked pieces are ignored too.
+    """
+    index = {label: number for number, label in enumerate(labels)}
+    tags = [IGNORED if unsure else 0] * len(offsets)
+    taken = [False] * len(offsets)
+    starts = [start for start, _ in offsets]
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        first, last = pieces_of(offsets, span, starts)
+        if first >= last or any(taken[first:last]):
+            continue
+        for piece in range(first, last):
+            taken[piece] = True
+            tags[piece] = IGNORED if span.label not in index else 2 * index[span.label] + (1 if piece == first else 2)
+    return tags
