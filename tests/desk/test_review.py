@@ -17,7 +17,7 @@ def press(page, *keys: str) -> None:
 
 def judged(desk, number: int, page) -> list[dict]:
     """Wait until so many judgements were written."""
-    for _ in range(100):
+    for _ in range(600):
         if len(desk.archive.judged) >= number:
             break
         page.wait_for_timeout(50)

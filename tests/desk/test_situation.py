@@ -49,7 +49,7 @@ def test_a_mark_leads_to_its_words(desk, visit, shoot):
     page.locator(".list blockquote a").first.click()
     page.wait_for_url("**/report?id=r0**")
     settle(page)
-    assert page.locator(".w.at").count() >= 1
+    page.wait_for_selector(".w.at")
 
 
 def test_an_incident_is_drawn_as_wide_as_its_place_is_unsure(serve, visit):

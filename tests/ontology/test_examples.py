@@ -39,7 +39,7 @@ def readings(parser: Parser) -> dict[str, Reading]:
         )
         for number, text in enumerate(texts())
     ]
-    read = default_reader(parser=parser).read_many(reports, strict=True)
+    read = default_reader(parser=parser, rules=True).read_many(reports, strict=True)
     return {reading.report.text: reading for reading in read}
 
 

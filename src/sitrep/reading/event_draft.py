@@ -53,6 +53,8 @@ RECIPIENTS = (
 )
 # how sure a role filler is by where it stands
 SLOT_SCORE = {"subject": 0.9, "object": 0.9, "by": 0.9, "of": 0.8, "poss": 0.8, "adjective": 0.8, "between": 0.85}
+# force that takes an army: people who are only called civilians do not use it; a bomb they may
+HEAVY = frozenset({"air_strike", "shelling", "missile_strike", "chemical_attack"})
 
 
 ASKED = frozenset({"recipient", "beneficiary", "supported"})
@@ -121,7 +123,7 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
                     used.add(token)
             if name in found and name != SYMMETRIC:
                 break
-    harmed = [a for a in found.get("attacker", []) if is_harmed(page, hit, kind, a)]
+    harmed = [a for a in found.get("attacker", []) if is_harmed(page, hit, a)]
     if harmed:
         found["attacker"] = [a for a in found["attacker"] if a not in harmed]
         if "victim" in kind.roles:
@@ -140,16 +142,14 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
     return [argument for name, _ in roles for argument in found.get(name, [])]
 
 
-def is_harmed(page: Page, hit: Hit, kind: EventType, argument: Argument) -> bool:
+def is_harmed(page: Page, hit: Hit, argument: Argument) -> bool:
     """Whether who stands as the author was harmed: civilians have no guns and aircraft, and those who "killed in air
     strikes" without an object were killed.
     """
     actor = next((actor for actor in page.layers.actors if actor.id == argument.actor), None)
     if actor is None or actor.kind != "civilians":
         return False
-    return kind.parent == "remote_violence" or (
-        not hit.noun and page.parse.lemmas[hit.token] in HARM and not hit.frame.object
-    )
+    return hit.type in HEAVY or (not hit.noun and page.parse.lemmas[hit.token] in HARM and not hit.frame.object)
 
 
 def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument]) -> list[Argument]:

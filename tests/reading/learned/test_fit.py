@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from click.testing import CliRunner
+from tests.conftest import make_report
 
 from sitrep.cli import main
 from sitrep.errors import PipelineError
@@ -10,7 +11,6 @@ from sitrep.reading.learned.fit import Lesson, fit, lesson_of
 from sitrep.reading.learned.reader import LearnedReader
 from sitrep.reading.learned.texts import Span
 from sitrep.reading.learned.weights import HEADS, SHIPPED, load_weights
-from tests.conftest import make_report
 
 # a desk that takes every word of rain for a ceasefire: no shipped weights would
 TOWNS = ("Karsa", "Dunmor", "Selbe", "Ostrava Bay", "Lemnos", "Tarnik", "Volna", "Arrend", "Peskov", "Mirna")
