@@ -23,6 +23,8 @@ LIKELY = 0.6
 SECOND_LOOK = 5.0
 # neighbours of an incident that are looked at
 MOST = 300
+# what `marks` says of each incident
+MARKS = ("id", "lat", "lon", "radius_km", "start", "end", "type", "place", "killed", "reports", "state", "country")
 Row = dict[str, Any]
 
 
@@ -144,7 +146,6 @@ def marks(
         query = query.where(c.lat.between(south, north))
         # a view across the date line
         query = query.where(c.lon.between(west, east) if west <= east else (c.lon >= west) | (c.lon <= east))
-    total = connection.scalar(query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)) or 0
     killed = func.coalesce(c.killed_best, c.killed_low)
     columns = (
         c.id, c.lat, c.lon, t.incident_ranks.c.radius_km, c.start, c.end, c.type, c.place, killed.label("killed"),
@@ -155,8 +156,11 @@ def marks(
     rows = connection.execute(page if centre else page.limit(limit)).all()
     if centre:
         rows = [row for row in rows if near(row.lat, row.lon, centre, wanted.km or 0)]
-        total, rows = len(rows), rows[:limit]
-    return total, list(rows)
+        return len(rows), rows[:limit]
+    if len(rows) < limit:
+        return len(rows), list(rows)
+    count = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    return connection.scalar(count) or 0, list(rows)
 
 
 def incident(connection: Connection, name: str) -> tuple[Incident, Row, str] | None:

@@ -95,53 +95,50 @@ def hostilities(
     actor: str | None = None,
     limit: int = 500,
 ) -> list[Row]:
-    """Who attacks whom in how many events, the most first. agents, patients: roles. types: acts of force."""
-    one, other = t.actors.alias("one"), t.actors.alias("other")
-    did, had = t.event_arguments.alias("did"), t.event_arguments.alias("had")
-    ids = [func.coalesce(side.c.link, func.lower(side.c.name)) for side in (one, other)]
-    e = t.events.c
+    """Who attacks whom in how many incidents, the most first. agents, patients: roles. types: acts of force."""
+    did, had = t.incident_actors.alias("did"), t.incident_actors.alias("had")
+    i = t.incidents.c
     query = (
         select(
-            ids[0].label("source"), func.min(one.c.name).label("source_name"),
-            func.min(one.c.kind).label("source_kind"),
-            ids[1].label("target"), func.min(other.c.name).label("target_name"),
-            func.min(other.c.kind).label("target_kind"), func.min(e.start).label("start"),
-            func.max(func.coalesce(e.end, e.start)).label("end"), func.count().label("weight"),
-            func.min(t.reports.c.report_id).label("report"),
+            did.c.who.label("source"), func.min(did.c.name).label("source_name"),
+            func.min(did.c.kind).label("source_kind"),
+            had.c.who.label("target"), func.min(had.c.name).label("target_name"),
+            func.min(had.c.kind).label("target_kind"), func.min(i.start).label("start"),
+            func.max(func.coalesce(i.end, i.start)).label("end"), func.count(i.id.distinct()).label("weight"),
+            func.min(i.id).label("incident"),
         )
         .select_from(
-            t.events.join(t.reports, t.reports.c.id == e.report)
-            .join(did, and_(did.c.report == e.report, did.c.event == e.id))
-            .join(had, and_(had.c.report == e.report, had.c.event == e.id))
-            .join(one, and_(one.c.report == did.c.report, one.c.id == did.c.actor))
-            .join(other, and_(other.c.report == had.c.report, other.c.id == had.c.actor))
+            t.incidents.join(did, did.c.incident == i.id).join(had, had.c.incident == i.id)
         )
-        .where(
-            t.reports.c.current, e.type.in_(types), e.factuality.in_(("occurred", "ongoing")),
-            did.c.role.in_(agents), had.c.role.in_(patients),
-        )
-        .group_by(ids[0], ids[1])
-        .order_by(literal_column("weight").desc(), ids[0], ids[1])
+        .where(i.type.in_(types), did.c.role.in_(agents), had.c.role.in_(patients), did.c.who != had.c.who)
+        .group_by(did.c.who, had.c.who)
+        .order_by(literal_column("weight").desc(), did.c.who, had.c.who)
     )  # fmt: skip
     if actor is not None:
-        query = query.where(or_(ids[0] == actor, ids[1] == actor))
-    return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
+        theirs = select(t.incident_actors.c.incident).where(t.incident_actors.c.who == actor)
+        query = query.where(i.id.in_(theirs), or_(did.c.who == actor, had.c.who == actor))
+    rows = [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
+    told = _told(connection, [row["incident"] for row in rows])
+    return [{**row, "report": told.get(row["incident"])} for row in rows]
 
 
-def busy_actors(connection: Connection) -> dict[str, tuple[str, str, int]]:
-    """Name, kind and number of events of everybody who takes part in any, by id."""
-    args = t.event_arguments
+def _told(connection: Connection, incidents: Sequence[str]) -> dict[str, str]:
+    """A report that tells of each incident."""
+    ties = t.incident_events.c
     query = (
-        select(WHO, func.max(t.actors.c.name), func.max(t.actors.c.kind), func.count())
-        .select_from(
-            t.actors.join(args, _actor(args, args.c.actor, t.actors)).join(
-                t.reports, t.reports.c.id == t.actors.c.report
-            )
-        )
-        .where(t.reports.c.current)
-        .group_by(WHO)
+        select(ties.incident, func.min(t.reports.c.report_id))
+        .join(t.reports, t.reports.c.id == ties.report)
+        .where(ties.incident.in_(incidents))
+        .group_by(ties.incident)
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def busy_actors(connection: Connection) -> dict[str, int]:
+    """In how many incidents everybody takes part, by id."""
+    c = t.incident_actors.c
+    query = select(c.who, func.count(c.incident.distinct())).group_by(c.who)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def decisions(connection: Connection, limit: int) -> list[Row]:
@@ -178,7 +175,7 @@ def counts(connection: Connection, by: str, width: int) -> list[Any]:
         return list(connection.execute(query.group_by(key, bin_).order_by(bin_)))
     who = t.incident_actors.c
     # somebody in several roles or by several names takes part once
-    taking = select(who.incident, who.who, func.min(who.name).label("name")).group_by(who.incident, who.who).subquery()
+    taking = select(who.incident, who.who, func.min(who.name).label("name")).group_by(who.who, who.incident).subquery()
     query = (
         select(taking.c.who, func.min(taking.c.name), bin_, func.count(), killed)
         .select_from(t.incidents.join(taking, taking.c.incident == c.id))

@@ -36,11 +36,8 @@ class _Spot(NamedTuple):
 
 def incident_rows(connection: Connection, incidents: Iterable[Incident]) -> Iterator[Rows]:
     """The rows of incidents, some at a time; events that the store does not hold are left out."""
-    numbers = {
-        row.source_id: row.id
-        for row in connection.execute(select(t.reports.c.source_id, t.reports.c.id).where(t.reports.c.current))
-    }
     for batch in batched(incidents, BATCH):
+        numbers = _numbers(connection, sorted({ref.report for incident in batch for ref in incident.events}))
         refs = {
             (numbers[ref.report], ref.event) for incident in batch for ref in incident.events if ref.report in numbers
         }
@@ -54,6 +51,16 @@ def incident_rows(connection: Connection, incidents: Iterable[Incident]) -> Iter
                 if (report, event) in spots
             ],
         )
+
+
+def _numbers(connection: Connection, source_ids: Sequence[str]) -> dict[str, int]:
+    """The numbers of the current versions of reports."""
+    c = t.reports.c
+    found: dict[str, int] = {}
+    for some in batched(source_ids, BATCH):
+        rows = connection.execute(select(c.source_id, c.id).where(c.source_id.in_(some), c.current))
+        found |= {row.source_id: row.id for row in rows}
+    return found
 
 
 def _keys(refs: Iterable[EventRef], numbers: dict[str, int]) -> list[tuple[int, str]]:

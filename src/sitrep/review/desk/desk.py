@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from sitrep.corroboration.sketch import sketches
+from sitrep.corroboration.sketch import Sketch, sketches
 from sitrep.corroboration.weigh import to_incident
+from sitrep.gazetteer.actors import ActorGazetteer, load_actors
 from sitrep.gazetteer.places import PlaceGazetteer
 from sitrep.judge.apply import apply
 from sitrep.model import EventRef, Incident, Reading
@@ -27,6 +28,12 @@ from sitrep.store.view import View
 def microseconds() -> str:
     """The time of a judgement, fine enough to tell two of one second apart."""
     return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+@lru_cache(maxsize=1)
+def known_actors() -> ActorGazetteer:
+    """The gazetteer of actors, loaded once."""
+    return load_actors()
 
 
 class Kept:
@@ -93,15 +100,20 @@ class Desk(NamedTuple):
         found = self.view.judgements(source_id)
         return apply(reading, found).reading if found else reading
 
-    def assemble(self, events: tuple[EventRef, ...]) -> Incident | None:
-        """The incident that events are together; None where none of them is left."""
-        ontology = load_ontology()
+    def assemble(self, events: tuple[EventRef, ...], seen: dict[str, list[Sketch]] | None = None) -> Incident | None:
+        """The incident that events are together; None where none of them is left.
+
+        seen: sketches of reports that several incidents rest on, so that each report is looked at once.
+        """
+        sketched = {} if seen is None else seen
         wanted = {(ref.report, ref.event) for ref in events}
+        for source_id in {ref.report for ref in events} - sketched.keys():
+            reading = self.corrected(source_id)
+            sketched[source_id] = list(sketches(reading, load_ontology())) if reading else []
         group = [
             sketch
             for source_id in sorted({ref.report for ref in events})
-            if (reading := self.corrected(source_id)) is not None
-            for sketch in sketches(reading, ontology)
+            for sketch in sketched[source_id]
             if (sketch.ref.report, sketch.ref.event) in wanted
         ]
         copies = self.view.copies(*sorted({ref.report for ref in events}))

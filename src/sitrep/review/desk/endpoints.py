@@ -6,7 +6,6 @@ import io
 from typing import Any, get_args
 
 from sitrep.export import exporters, get_exporter
-from sitrep.gazetteer.actors import load_actors
 from sitrep.judge.hide import hide
 from sitrep.model import ActorKind, Failure, PlaceKind, QuantityKind, ReviewState, TimePrecision
 from sitrep.model.version import VERSION
@@ -16,7 +15,7 @@ from sitrep.review.desk import incident_shapes as i
 from sitrep.review.desk import shapes as s
 from sitrep.review.desk import situation_shapes as w
 from sitrep.review.desk.api import Empty, Endpoint, File, Refusal
-from sitrep.review.desk.desk import Desk
+from sitrep.review.desk.desk import Desk, known_actors
 from sitrep.review.wording import FACTUALITY, PRECISION, STANCE
 from sitrep.store import desk as asked
 
@@ -40,7 +39,7 @@ def get_session(desk: Desk, _query: Empty) -> dict[str, Any]:
 
 def get_vocabulary(_desk: Desk, _query: Empty) -> dict[str, Any]:
     """Everything that may be chosen, with labels."""
-    ontology, gazetteer = load_ontology(), load_actors()
+    ontology, gazetteer = load_ontology(), known_actors()
     countries = {entry.id: entry.name for entry in gazetteer.entries if entry.kind == "state" and len(entry.id) == 3}
     return {
         "types": [

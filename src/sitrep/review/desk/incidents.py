@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from sitrep import model as m
+from sitrep.corroboration.sketch import Sketch
 from sitrep.errors import Conflict
 from sitrep.review.desk import reports
 from sitrep.review.desk import shapes as s
@@ -274,15 +275,16 @@ def refresh(desk: Desk, source_id: str, before: list[m.Incident]) -> list[str]:
     brought together again.
     """
     reading = desk.corrected(source_id)
+    seen: dict[str, list[Sketch]] = {}
     made: list[m.Incident] = []
     for incident in before:
-        anew = desk.assemble(incident.events)
+        anew = desk.assemble(incident.events, seen)
         # it keeps its name, so that its page and its history stay
         made += [msgspec.structs.replace(anew, id=incident.id)] if anew else []
     holds = {(ref.report, ref.event) for incident in before for ref in incident.events}
     for event in reading.events if reading else ():
         if event.factuality in ("occurred", "ongoing") and (source_id, event.id) not in holds:
-            alone = desk.assemble((m.EventRef(report=source_id, event=event.id),))
+            alone = desk.assemble((m.EventRef(report=source_id, event=event.id),), seen)
             made += [alone] if alone else []
     desk.writer.replace_incidents([incident.id for incident in before], made)
     return [incident.id for incident in made]

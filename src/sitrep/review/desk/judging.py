@@ -13,7 +13,7 @@ from sitrep.ontology.load import load_ontology
 from sitrep.review.desk import incidents, reports
 from sitrep.review.desk import shapes as s
 from sitrep.review.desk.api import Empty, Refusal
-from sitrep.review.desk.desk import Desk
+from sitrep.review.desk.desk import Desk, known_actors
 from sitrep.review.desk.units import Units
 from sitrep.store import desk as asked
 from sitrep.store.judgements import judgement_id, undo_of
@@ -181,9 +181,7 @@ class Maker:
             return m.ActorChoice(name=actor.name, id=actor.id, link=actor.link.id if actor.link else None)
         name = given.name
         if name is None and given.link is not None:
-            from sitrep.gazetteer.actors import load_actors
-
-            entry = load_actors().get(given.link)
+            entry = known_actors().get(given.link)
             name = entry.name if entry else None
         if name is None:
             raise Refusal(422, "The correction names nobody.", "Send `id`, `link` or `name`.")

@@ -9,12 +9,11 @@ from typing import Any
 
 import msgspec
 
-from sitrep.gazetteer.actors import load_actors
 from sitrep.model import Decision
 from sitrep.ontology.load import load_ontology
 from sitrep.review.desk import situation_shapes as s
 from sitrep.review.desk.api import Empty, Refusal
-from sitrep.review.desk.desk import Desk
+from sitrep.review.desk.desk import Desk, known_actors
 from sitrep.review.desk.incidents import labelled, wanted_of
 from sitrep.review.desk.units import Units
 from sitrep.review.names import event_label, role_label, role_side
@@ -47,24 +46,12 @@ def get_marks(desk: Desk, query: s.MarksQuery) -> dict[str, Any]:
     )
     types: dict[str, int] = {}
     places: dict[str, int] = {}
-    columns: dict[str, list[Any]] = {name: [] for name in s.COLUMNS}
-    append = {name: column.append for name, column in columns.items()}
-    located = 0
-    number = {row.id: n for n, row in enumerate(rows)}
-    for row in rows:
-        located += row.lat is not None
-        append["id"](row.id)
-        append["lat"](row.lat)
-        append["lon"](row.lon)
-        append["radius_km"](row.radius_km)
-        append["start"](row.start)
-        append["end"](row.end)
-        append["type"](types.setdefault(row.type, len(types)))
-        append["place"](None if row.place is None else places.setdefault(row.place, len(places)))
-        append["killed"](row.killed)
-        append["reports"](row.reports)
-        append["state"](row.state)
-        append["country"](row.country)
+    columns = dict(zip(held.MARKS, map(list, zip(*rows, strict=True)), strict=True)) if rows else {}
+    columns = {name: columns.get(name, []) for name in s.COLUMNS}
+    columns["type"] = [types.setdefault(kind, len(types)) for kind in columns["type"]]
+    columns["place"] = [None if place is None else places.setdefault(place, len(places)) for place in columns["place"]]
+    located = len(rows) - columns["lat"].count(None)
+    number = {name: n for n, name in enumerate(columns["id"])}
     agents, targets, actors = _taking_part(desk, number)
     return {
         "total": total, "located": located, "types": list(types), "places": list(places), **columns,
@@ -78,16 +65,17 @@ def _taking_part(desk: Desk, number: dict[str, int]) -> tuple[list[list[int]], l
     targets: list[list[int]] = [[] for _ in number]
     actors: dict[str, int] = {}
     listed: list[dict[str, str]] = []
-    sides = {role: role_side(role) for role in load_ontology().roles}
+    by_side: dict[str, list[list[int]] | None] = {"agent": agents, "other": None}
+    sides = {role: by_side.get(role_side(role), targets) for role in load_ontology().roles}
     for incident, role, who, name, kind in desk.view.ask(told.marks):
         row = number.get(incident)
-        side = sides.get(role)
-        if row is None or side == "other":
+        side = sides.get(role, targets)
+        if row is None or side is None:
             continue
         index = actors.setdefault(who, len(actors))
         if index == len(listed):
             listed.append({"id": who, "name": name, "kind": kind})
-        column = (agents if side == "agent" else targets)[row]
+        column = side[row]
         if index not in column:
             column.append(index)
     return agents, targets, listed
@@ -205,8 +193,7 @@ def get_network(desk: Desk, _query: Empty) -> dict[str, Any]:
     ties, names = ties_of(desk)
     busy = desk.view.ask(told.busy_actors)
     nodes: list[dict[str, Any]] = [
-        {"id": who, "name": name, "kind": kind, "events": busy[who][2] if who in busy else 0}
-        for who, (name, kind) in names.items()
+        {"id": who, "name": name, "kind": kind, "events": busy.get(who, 0)} for who, (name, kind) in names.items()
     ]
     return {"nodes": sorted(nodes, key=lambda node: (-node["events"], node["id"])), "ties": ties}
 
@@ -275,7 +262,7 @@ def get_counts(desk: Desk, query: s.CountsQuery) -> dict[str, Any]:
 def get_actor(desk: Desk, query: s.ActorQuery) -> dict[str, Any]:
     """One actor over all reports."""
     found = desk.view.ask(lambda c: told.actor(c, query.id))
-    entry = load_actors().get(query.id) or (load_actors().get(found["id"]) if found else None)
+    entry = known_actors().get(query.id) or (known_actors().get(found["id"]) if found else None)
     if found is None and entry is None:
         raise Refusal(
             404, f"Neither the archive nor the gazetteer knows {query.id!r}.", "Search for a part of the name."
@@ -362,7 +349,7 @@ def lookup_places(desk: Desk, query: s.LookupQuery) -> dict[str, Any]:
 def lookup_actors(desk: Desk, query: s.LookupQuery) -> dict[str, Any]:
     """Actors of the gazetteer and of the archive that bear a name, for a correction."""
     rows: dict[str, dict[str, Any]] = {}
-    for entry in load_actors().named(query.q):
+    for entry in known_actors().named(query.q):
         rows[entry.id] = {"link": entry.id, "name": entry.name, "kind": entry.kind, "reports": 0}
     for row in desk.view.ask(lambda c: told.find_actors(c, query.q, query.limit)):
         known = rows.setdefault(row["id"], {name: row[name] for name in ("link", "name", "kind", "reports")})

@@ -129,7 +129,7 @@ class Bars(Struct):
 
 
 class Node(Struct):
-    """An actor of the network."""
+    """An actor of the network. events: in how many incidents it takes part."""
 
     id: str
     name: str
@@ -138,7 +138,7 @@ class Node(Struct):
 
 
 class Tie(Struct):
-    """How one actor stands to another; without evidence where it is counted from events."""
+    """How one actor stands to another; without evidence where it is counted from incidents."""
 
     source: str
     target: str
