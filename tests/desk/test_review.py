@@ -28,13 +28,16 @@ def judged(desk, number: int, page) -> list[dict]:
 def test_a_reviewer_judges_twenty_incidents_by_keyboard_alone(desk, visit, shoot):
     page = visit(desk.url + "/queue")
     page.wait_for_selector("[role=option]")
-    expected = []
+    expected, last = [], None
     for n in range(20):
         page.wait_for_selector(f"[role=option][aria-selected=true][aria-posinset='{n + 1}']")
+        # the card of the row before stands until the next one's has come
         page.wait_for_function(
-            "n => document.querySelector('aside h2')?.textContent.length && document.querySelectorAll('aside blockquote').length",
-            arg=n,
+            "last => { const card = document.querySelector('aside article');"
+            " return card && card.dataset.incident !== last && card.querySelector('blockquote') }",
+            arg=last,
         )
+        last = page.get_attribute("aside article", "data-incident")
         before = len(desk.archive.judged)
         if n % 5 == 1:
             press(page, "x")
@@ -212,9 +215,12 @@ def test_incidents_are_merged_and_split_with_a_preview(desk, visit, shoot):
     page.check("dialog input[value=i1]")
     page.wait_for_selector(".previews .panel")
     shoot(page, "incident-merge")
-    page.click("dialog button.main")
+    with page.expect_response(lambda answer: "/api/incidents/" in answer.url and answer.request.method == "GET"):
+        page.click("dialog button.main")
     assert judged(desk, 1, page)[0]["correction"] == {"kind": "merge", "others": ["i1"]}
     page.wait_for_selector("dialog", state="detached")
+    settle(page)
+    page.wait_for_timeout(300)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("s")
     page.keyboard.press("S")

@@ -92,6 +92,9 @@ def _engine(file: Path, labels: Labels, heads: Heads, threads: int) -> Engine:
     # sums in one fixed order, whatever the machine has: the same report gives the same bytes
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
+    # texts have all lengths: an arena keeps the largest of everything, which came to half a gigabyte
+    options.enable_cpu_mem_arena = False
+    options.enable_mem_pattern = False
     options.log_severity_level = 3
     try:
         session: Any = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
