@@ -6,7 +6,8 @@ from typing import Any
 
 from tests.conftest import make_report
 
-from sitrep.evaluation.benchmarks.gvdb import body, gold_counts, is_stated, own_counts, scores
+from sitrep.evaluation.benchmarks.gvdb import Row, body, commonest, gold_counts, is_stated, own_counts, scores
+from sitrep.model import Quantity
 from sitrep.reading.reader import Reader
 
 
@@ -36,6 +37,14 @@ def test_scores_are_shares_of_articles():
     }
 
 
+def counted(sentence: int, best: float) -> Row:
+    quantity = Quantity(
+        id="q1", kind="killed", of=None, low=best, best=best, high=best, unit=None, modifier=None, side=None,
+        civilians=None, evidence=(),
+    )  # fmt: skip
+    return Row(sentence, quantity, None)
+
+
 def test_no_articles_have_no_score():
     assert scores([], [], [])["killed_exact"] is None
 
@@ -55,3 +64,14 @@ def test_the_commonest_toll_is_the_articles(reader: Reader):
 def test_a_wounded_man_who_died_is_counted_as_dead(reader: Reader):
     text = "Salim Aziz was shot in the leg on Friday. Aziz died in hospital."
     assert own_counts(reader.read(make_report(text))) == (1, 0)
+
+
+def test_one_person_named_again_is_not_another_victim(reader: Reader):
+    text = "A man was found shot dead in a car on Friday. The victim was taken to a hospital, police said."
+    assert own_counts(reader.read(make_report(text))) == (1, 0)
+
+
+def test_the_lead_and_a_count_of_several_weigh_more():
+    singles = [counted(number, 1) for number in (4, 5, 6)]
+    assert commonest([counted(0, 4), *singles]) == 4
+    assert commonest([counted(8, 4), *singles]) == 1

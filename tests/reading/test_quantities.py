@@ -60,6 +60,29 @@ EXACT = [
 ]
 
 
+HARMED = [
+    ("The shelling sent a man to the hospital.", {"injured": 1}),
+    ("She is in hospital with shrapnel wounds.", {"injured": 1}),
+    ("A minister went to the hospital on Monday.", {}),
+    ("Deputies found a man with gunshot wounds and took him to hospital, where he was pronounced dead.", {"killed": 1}),
+    ("The victim sustained three injuries to his head.", {"injured": 1, "other": 3}),
+    ("The guard sustained no gunshot wounds.", {}),
+    ("He was shot at on the road.", {}),
+    ("They opened fire, shooting off eight rounds.", {"count": 8}),
+    ("He hung around with the fighters.", {}),
+    ("Prosecutors say he acted for the purpose of killing a guard.", {}),
+    ("He had the intent to use the knife to kill a guard.", {}),
+    ("He used a lorry to kill eight people.", {"killed": 8}),
+    ("Man, 30, killed in shelling", {"killed": 1}),
+    ("A man was found shot dead in a car.", {"killed": 1}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HARMED)
+def test_who_is_harmed_and_how_many(figures, text, expected):
+    assert {quantity.kind: quantity.best for quantity in figures(text)} == expected
+
+
 @pytest.mark.parametrize(("text", "kind", "expected", "modifier"), EXACT)
 def test_one_figure_about_people(figures, text, kind, expected, modifier):
     (quantity,) = figures(text)
@@ -91,6 +114,11 @@ def test_a_part_is_not_another_toll(figures, text):
     whole, part = figures(text)
     assert (whole.best, whole.part_of) == (12, None)
     assert (part.best, part.part_of, part.civilians) == (3, whole.id, True)
+
+
+def test_an_age_counts_nobody(figures):
+    whole, part = figures("The raid killed six men, including a 14-year-old boy.")
+    assert (whole.best, part.best, part.part_of) == (6, 1, whole.id)
 
 
 def test_shot_says_neither_dead_nor_wounded(figures):

@@ -53,6 +53,7 @@ class FigureWords(Record, frozen=True, kw_only=True):
     care_verbs: frozenset[str]
     conditions: frozenset[str]
     real_governors: frozenset[str]
+    unreal_nouns: frozenset[str]
     people: PeopleWords
     strength: frozenset[str]
     things: frozenset[str]

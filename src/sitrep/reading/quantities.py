@@ -8,9 +8,10 @@ from sitrep.model import Evidence, LayerName, Layers, Quantity, QuantityKind
 from sitrep.ontology.cues import FigureWords, load_figure_words
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
-from sitrep.reading.quantity_measures import Measure, Measures
+from sitrep.reading.quantity_measures import Measure, Measures, is_age
 from sitrep.reading.quantity_numbers import Number, Numbers, phrases_by_edge
-from sitrep.reading.quantity_people import People, Toll
+from sitrep.reading.quantity_people import People
+from sitrep.reading.quantity_settle import Toll, without_the_dying
 from sitrep.reading.quantity_totals import Totals
 
 PEOPLE_KINDS: dict[str, QuantityKind] = {
@@ -59,7 +60,7 @@ class Quantities:
                 if stands_for is not None:
                     alias.setdefault(stands_for, head)
         people = {head: number for head, number in heads.items() if counts_people(parse, number)}
-        tolls = self._people(parse, people, alias, _persons(page))
+        tolls = without_the_dying(parse, self._people(parse, people, alias, _persons(page)))
         tolls = [self._as_part(parse, toll, tolls) for toll in tolls]
         tolls.extend(self._parts_of(parse, tolls, heads))
         found = [*self._tolls(page, tolls), *self._rest(page, numbers, heads, tolls)]
@@ -71,7 +72,7 @@ class Quantities:
         """Such as "58 people, among them 11 children": figures that are part of the toll before them."""
         taken = {toll.head for toll in tolls}
         for head, number in heads.items():
-            if head in taken or number.form != "exact":
+            if head in taken or number.form != "exact" or not counts_people(parse, number):
                 continue
             begin, end = parse.sentence(head)
             whole = [toll for toll in tolls if begin <= toll.head < end and toll.head != head and toll.number]
@@ -230,9 +231,9 @@ def _stands_for(parse: Parse, head: int) -> int | None:
 
 
 def counts_people(parse: Parse, number: Number) -> bool:
-    """Whether a number may count people: "the first" and percentages do not."""
+    """Whether a number may count people: "the first", percentages and ages do not."""
     share = number.end < len(parse) and parse.lowers[number.end] in {"%", "percent", "per"}
-    return number.modifier != "first" and number.form != "fraction" and not share
+    return number.modifier != "first" and number.form != "fraction" and not share and not is_age(parse, number)
 
 
 def top(parse: Parse, number: Number) -> int:

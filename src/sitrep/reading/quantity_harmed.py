@@ -5,11 +5,11 @@ from __future__ import annotations
 from sitrep.ontology.cues import FigureWords
 from sitrep.reading.parse import Parse
 from sitrep.reading.quantity_numbers import Number
+from sitrep.reading.quantity_settle import SINGULAR_PRONOUNS
 
 RELATIVE = frozenset({"who", "that", "which", "whom"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOUN_TAGS = frozenset({"NN", "NNP"})
-SINGULAR_PRONOUNS = frozenset({"he", "she", "him", "her", "himself", "herself"})
 # a noun that stands between a number and the state of those counted ("12 people dead", "five others wounded")
 PASSING = frozenset({"ADV", "PART"})
 REPORTED = frozenset({"confirm", "report", "fear", "presume", "believe", "badly", "find", "also"})
@@ -57,15 +57,27 @@ class Harmed:
     def unreal(self, i: int) -> bool:
         """Whether a verb only says what could, should or was meant to happen."""
         parse = self.parse
+        if parse.tags[i] == "VBG" and parse.deps[i] == "pcomp":
+            # "with the aim of killing", "the risk of being killed"
+            return parse.lemmas[parse.heads[parse.heads[i]]] in self.words.unreal_nouns
         if parse.tags[i] != "VB":
             return False
         aux = {parse.lowers[k] for k in parse.kids(i, "aux")}
         if "to" in aux:
             head = parse.heads[i]
-            return parse.deps[i] not in {"xcomp", "ccomp"} or parse.lemmas[head] not in self.words.real_governors
+            if parse.deps[i] not in {"xcomp", "ccomp"} or parse.lemmas[head] not in self.words.real_governors:
+                return True
+            return self.unreal(head)
         if parse.deps[i] == "conj" and not aux:
             return self.unreal(parse.heads[i]) or parse.tags[parse.heads[i]] == "VB"
         return not aux & {"did", "do", "does"}
+
+    def missed(self, i: int) -> bool:
+        """Whether nobody is said to be hit: "he was shot |at|"."""
+        parse = self.parse
+        return any(
+            parse.lowers[k] == "at" and not parse.children[k] and parse.tags[i] == "VBN" for k in parse.children[i]
+        )
 
     def company(self, i: int) -> list[int]:
         """Those harmed with somebody: "was killed along with his brother"."""
@@ -146,7 +158,12 @@ class Harmed:
         passive = [self.antecedent(k) for k in kids if parse.deps[k] == "nsubjpass"]
         if passive:
             return passive
-        objects = [k for k in kids if parse.deps[k] in {"dobj", "dative", "oprd"} and k > i]
+        # "shot |dead|": what becomes of somebody is nobody
+        objects = [
+            k
+            for k in kids
+            if parse.deps[k] in {"dobj", "dative", "oprd"} and k > i and parse.lowers[k] not in self.states
+        ]
         if objects and parse.lowers[objects[0]] in {"himself", "herself"}:
             return self.subjects(i)
         if objects and any(self.counts(k) for k in objects) and not self.has_own_cue(objects[0], i):

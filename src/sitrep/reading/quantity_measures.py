@@ -58,7 +58,7 @@ class Measures:
         measure = self._unit(parse, number, starts)
         if measure:
             return measure
-        if _age(parse, number):
+        if is_age(parse, number):
             return None
         return self._counted(parse, number, head)
 
@@ -164,7 +164,8 @@ def _is_age(parse: Parse, at: int) -> bool:
     return at < len(lowers) and lowers[at] in AGE
 
 
-def _age(parse: Parse, number: Number) -> bool:
+def is_age(parse: Parse, number: Number) -> bool:
+    """Whether a number is how old somebody is, or how long something lasts: "a |14|-year-old girl"."""
     at = number.end
     lowers = parse.lowers
     return at + 1 < len(lowers) and lowers[at] in DASHES and lowers[at + 1] in {"year", "month", "day", "week"}

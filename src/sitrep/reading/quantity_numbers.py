@@ -21,6 +21,7 @@ from sitrep.reading.quantity_cores import (
 Bounds = tuple[float | None, float | None, float | None]
 Form = Literal["exact", "vague", "fraction"]
 
+ONE_PERSON = frozenset("boy girl man woman teen teenager mother father son daughter driver officer".split())
 YEARS = (1900, 2100)
 YEAR_BEFORE = frozenset(
     {
@@ -216,7 +217,9 @@ def _names_something(parse: Parse, i: int, core: Core) -> bool:
     if head < i and parse.deps[i] in {"nummod", "appos"} and head == i - 1 and parse.pos[head] == "PROPN":
         return True
     after = lowers[core.end] if core.end < len(lowers) else ""
-    if before == "," and after in {",", "."} and i > 1 and parse.pos[i - 2] == "PROPN" and (core.value or 0) < 110:
+    named = i > 1 and (parse.pos[i - 2] == "PROPN" or parse.lowers[i - 2] in ONE_PERSON)
+    if before == "," and after in {",", "."} and named and (core.value or 0) < 110:
+        # "Salma Kader, 31," and "Boy, 13, shot": how old somebody is
         return True
     return before in {"aged", "age", "/", ":"} or after in {"/", ":", "st", "th"}
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sitrep.ontology.cues import CasualtyWords, FigureWords
 from sitrep.reading.parse import Parse
 from sitrep.reading.quantity_harmed import SUBJECTS, Harmed
 from sitrep.reading.quantity_numbers import Number
+from sitrep.reading.quantity_settle import Toll, settle
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never"})
 NOBODY = frozenset({"nobody", "none"})
 TELLING = frozenset({"report", "be", "have", "cause", "record", "confirm", "suffer", "result", "occur", "sustain"})
-
-
-class Toll(NamedTuple):
-    """People of one kind: the token that heads them, their number if one is said, the word that tells the kind."""
-
-    kind: str
-    head: int
-    number: Number | None
-    cue: int
-    part_of: int | None = None
-    zero: bool = False
 
 
 class People:
@@ -94,6 +82,8 @@ class _Pass(Harmed):
             if any(parse.lowers[k] in NEGATIONS for k in parse.children[i]) or self.unreal(i):
                 return
             if lemma in words.shot_verbs:
+                if self.missed(i):
+                    return
                 kind = self._shot_kind(i)
                 patients = self.patients(i)
                 if not patients and kind == "killed" and not parse.kids(i, "dobj"):
@@ -119,7 +109,7 @@ class _Pass(Harmed):
             elif lemma == "commit" and any(parse.lemmas[k] == "suicide" for k in parse.kids(i, "dobj")):
                 self._add("killed", self.subjects(i), i)
         state = parse.lowers[i]
-        if state in people.states and (pos == "ADJ" or verbal) and self._state(i, people.states[state]):
+        if state in people.states and (pos in {"ADJ", "ADV"} or verbal) and self._state(i, people.states[state]):
             return
         if pos in {"NOUN", "ADJ", "PROPN", "VERB"}:
             self._noun(i, lemma)
@@ -131,7 +121,7 @@ class _Pass(Harmed):
             *parse.kids(i, "dobj"),
             *(p for k in parse.kids(i, "prep") if parse.lowers[k] == "from" for p in parse.kids(k, "pobj")),
         ]
-        return any(parse.lemmas[k] in self.words.harm_nouns for k in found)
+        return any(parse.lemmas[k] in self.words.harm_nouns and not self.none(k) for k in found)
 
     def _inflicted(self, i: int) -> list[int]:
         """Whom a verb's wounds are done to: "inflicted harm on 20 people", "caused injuries to three"."""
@@ -162,6 +152,9 @@ class _Pass(Harmed):
 
     def _verb(self, i: int, kind: str) -> None:
         parse = self.parse
+        if parse.lowers[i] == "hung":
+            # "he hung around": whoever is put to death is hanged
+            return
         patients = [*self.patients(i), *self.company(i)]
         if kind == "injured" and any(parse.lowers[k] in {"fatally", "mortally"} for k in parse.kids(i, "advmod")):
             kind = "killed"
@@ -191,6 +184,9 @@ class _Pass(Harmed):
             if named == cue or (named != head and self.has_own_cue(named, cue)):
                 continue
             token = named if named in self.numbers else self.alias.get(named, named)
+            if kind == "shot" and parse.lemmas[token].lower() in self.words.things:
+                # "shot out two windows"
+                continue
             number = self.numbers.get(token)
             if number is None and (family := self.family(token)):
                 number = family
@@ -256,7 +252,9 @@ class _Pass(Harmed):
             kind = "casualties"
         if kind:
             if i in self.numbers:
-                self.found.append(Toll(kind, i, self.numbers[i], i))
+                # "three injuries to his head" are not three people
+                if lemma not in words.harm_nouns or parse.lemmas[parse.heads[i]] not in words.harm_verbs:
+                    self.found.append(Toll(kind, i, self.numbers[i], i))
             elif lemma not in {"arrest", "body"} and self.none(i) and self._told(i):
                 self.found.append(Toll(kind, i, None, i, zero=True))
         of_kind = people.of_nouns.get(lemma)
@@ -297,9 +295,19 @@ class _Pass(Harmed):
         parse = self.parse
         prep = parse.heads[i]
         verb = parse.heads[prep]
-        if parse.deps[i] == "pobj" and parse.lowers[prep] == "to" and parse.lemmas[verb] in self.words.hospital_verbs:
+        if parse.deps[i] != "pobj":
+            return
+        taken: list[int] = []
+        if parse.lowers[prep] == "to" and parse.lemmas[verb] in self.words.hospital_verbs:
             taken = [self.antecedent(k) for k in parse.kids(verb, "nsubjpass")]
-            self._add("injured", [k for k in taken if self.people.nouns.get(parse.lemmas[k]) != "killed"], i)
+            if parse.lemmas[verb] == "send" and not taken:
+                taken = parse.kids(verb, "dobj")
+        elif parse.lowers[prep] in {"in", "to"} and parse.lemmas[verb] in {"be", "go", "remain"}:
+            # somebody may visit a hospital: only wounds make a patient
+            near = range(i + 1, min(i + 6, parse.sentence(i)[1]))
+            if any(parse.lemmas[k] in self.words.harm_nouns for k in near):
+                taken = self.subjects(verb)
+        self._add("injured", [k for k in taken if self.people.nouns.get(parse.lemmas[k]) != "killed"], i)
 
     def _condition(self, i: int) -> None:
         """Such as "is in critical condition", "left a man in serious condition"."""
@@ -364,36 +372,3 @@ TOLL_LINKS = frozenset(
         *("stands", "reaching", "surpassed", "than", "now", ":", "-", "–"),
     }
 )
-
-
-def settle(parse: Parse, tolls: list[Toll]) -> list[Toll]:
-    """One toll for each group of people: "killed or wounded" is neither, "shot and killed" is killed."""
-    by_head: dict[int, list[Toll]] = {}
-    for toll in tolls:
-        by_head.setdefault(toll.head, []).append(toll)
-    found: list[Toll] = []
-    for head in sorted(by_head):
-        rows = by_head[head]
-        kinds = list(dict.fromkeys(row.kind for row in rows))
-        first = {kind: next(row for row in rows if row.kind == kind) for kind in kinds}
-        strong = [kind for kind in kinds if kind not in {"shot", "casualties"}]
-        if not strong:
-            found.append(first[kinds[0]])
-            continue
-        both = "killed" in strong and "injured" in strong
-        if both and rows[0].number and _coordinated(parse, first["killed"].cue, first["injured"].cue):
-            found.append(first["killed"]._replace(kind="casualties"))
-            strong = [kind for kind in strong if kind not in {"killed", "injured"}]
-        if "killed" in strong and "injured" in strong and not rows[0].number:
-            strong.remove("injured")
-        # a hostage who is killed is counted as killed; the noun alone tells only who they are
-        verbal = [kind for kind in strong if first[kind].cue != head]
-        found.extend(first[kind] for kind in (verbal or strong))
-    return found
-
-
-def _coordinated(parse: Parse, a: int, b: int) -> bool:
-    a, b = min(a, b), max(a, b)
-    return parse.heads[b] == a or (
-        b - a <= 3 and any(parse.lowers[t] in {"or", "and", "and/or", "/"} for t in range(a, b))
-    )

@@ -16,13 +16,17 @@ PAPER = (
     "killed = victims with a `victim-was` value of killed; injured = the other victims with a value of injured or "
     "hospitalized; a victim without a value counts as neither. The reading's number is the toll that most of its "
     "sentences give, the larger of equals: in each sentence the best figures of a kind are added, parts of another "
-    "figure and running totals left out, and an actor counts once. People said to be shot count as injured as far as "
-    "they outnumber the killed; an actor said anywhere to be dead does not count as injured. No figure is 0. The score "
+    "figure and running totals left out, and an actor counts once; a toll of several people weighs twice, and one in "
+    "the first three sentences three times. People said to be shot count as injured as far as they outnumber the "
+    "killed; who is said anywhere to be dead does not count as injured, nor, where somebody died, does one person who "
+    "is only named again (he, the victim). No figure is 0. The score "
     "is the share of articles with exactly the gold number; `stated` leaves out articles in which the crowd gave no "
     "victim's state at all: there, unknown and nobody look the same. The title that the text repeats is split off."
 )
 SCORES = ("killed_exact", "injured_exact", "killed_stated", "injured_stated")
 VICTIM = re.compile(r"victim-section/(\d+)/victim-was/\d+")
+LEAD, LEAD_WEIGHT = 3, 3
+AGAIN = frozenset({"he", "she", "him", "her", "the", "that", "this", "both"})
 HURT = frozenset({"injured", "hospitalized"})
 
 
@@ -78,10 +82,15 @@ def own_counts(reading: Reading) -> tuple[float, float]:
     ]
     dead = {row.actor for row in rows if row.quantity.kind == "killed" and row.actor}
     killed = commonest([row for row in rows if row.quantity.kind == "killed"])
-    alive = [row for row in rows if row.actor not in dead]
+    alive = [row for row in rows if row.actor not in dead and not (killed and is_again(row.quantity))]
     hurt = commonest([row for row in alive if row.quantity.kind == "injured"])
     shot = [row for row in rows if row.quantity.unit == "shot"]
     return killed, max(hurt, min(commonest(shot) - killed, commonest([row for row in shot if row.actor not in dead])))
+
+
+def is_again(quantity: Quantity) -> bool:
+    """Whether a figure is one person whom the report names again: "he", "the victim"."""
+    return quantity.best == 1 and quantity.evidence[0].quote.split()[0].lower() in AGAIN
 
 
 class Row(NamedTuple):
@@ -93,7 +102,7 @@ class Row(NamedTuple):
 
 
 def commonest(rows: list[Row]) -> float:
-    """The sum of figures that most sentences give, each actor counted once a sentence; the larger of equals."""
+    """The sum of figures that most sentences give, weighted as PAPER says; the larger of equals."""
     sums: dict[int, float] = {}
     seen: set[tuple[int, str]] = set()
     for row in rows:
@@ -102,7 +111,10 @@ def commonest(rows: list[Row]) -> float:
         if row.actor:
             seen.add((row.sentence, row.actor))
         sums[row.sentence] = sums.get(row.sentence, 0) + value(row.quantity)
-    counts = Counter(total for total in sums.values() if total)
+    counts: Counter[float] = Counter()
+    for sentence, total in sums.items():
+        if total:
+            counts[total] += (2 if total > 1 else 1) * (LEAD_WEIGHT if sentence < LEAD else 1)
     return max(counts, key=lambda total: (counts[total], total), default=0)
 
 
