@@ -6,10 +6,14 @@ trigger, telling words). Keys depend on one event alone, so that new reports mee
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import blake2b
 from itertools import combinations
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sitrep.corroboration.rarity import rarest
 from sitrep.corroboration.sketch import Sketch
@@ -25,14 +29,21 @@ MONTH = 31
 NAMES, TELLING = 4, 3
 
 # a key that says little counts only while few share it
-WEAK, LARGEST_WEAK = "~", 30
+LARGEST_WEAK = 30
+# keys are numbers; the lowest bit marks one that says little, the next one who is meant
+WEAK, DATED = 1, 2
+BITS = ~(WEAK | DATED)
+# of so many events, the partners are looked for at once
+CHUNK = 4096
+
+type Numbers = NDArray[np.int64]
 
 
 class Keys(NamedTuple):
     """Under which keys an event is filed, and under which it looks for others."""
 
-    filed: frozenset[str]
-    sought: frozenset[str]
+    filed: Numbers
+    sought: Numbers
 
 
 def keys(sketch: Sketch) -> Keys:
@@ -41,40 +52,41 @@ def keys(sketch: Sketch) -> Keys:
     Events of an exact day meet those of that day; one without meets whatever the weeks around its report, or its
     own window, may hold. So two exact days that lie apart never meet.
     """
-    when = [f"d{bucket}" for bucket in days(sketch)]
-    around = [f"m{bucket}" for bucket in months(sketch)] + [f"w{bucket}" for bucket in weeks(sketch)]
-    acts = [f"t {sketch.trigger}", *(f"t {kind}" for kind in sorted(sketch.kinds))]
-    telling = [f"o {word}" for word in sorted(rarest(sketch.opening, TELLING))]
-    words = [f"x {word}" for word in sorted(rarest(sketch.words, TELLING))]
-    some = anchors(sketch)
-    same_day = {f"{day} {anchor}" for day in when for anchor in (*some, *telling)}
-    same_day |= {f"{WEAK}{day} {act}" for day in when for act in acts}
-    near = {f"{'' if anchor[0] in 'po' else WEAK}{time} {anchor}" for time in around for anchor in (*some, *telling)}
-    near |= {f"{WEAK}{time} {act}" for time in around for act in acts}
-    near |= {f"{one} {other}" for part in (telling, words) for one, other in combinations(part, 2)}
+    when = [_number(f"d{bucket}") for bucket in days(sketch)]
+    around = [_number(f"m{bucket}") for bucket in months(sketch)] + [_number(f"w{bucket}") for bucket in weeks(sketch)]
+    # a type may bear the name of a trigger
+    acts = [_number(f"t {name}") for name in {sketch.trigger, *sketch.kinds}]
+    telling = [_number(f"o {word}") for word in rarest(sketch.opening, TELLING)]
+    words = [_number(f"x {word}") for word in rarest(sketch.words, TELLING)]
+    names, where = anchors(sketch)
+    some = [*telling, *where, *names, *acts]
+    timeless = [one ^ other for part in (telling, words) for one, other in combinations(part, 2)]
     if not around:
-        near.update((*some, *telling, f"t {sketch.trigger}"))
+        timeless += [*telling, *where, *names, _number(f"t {sketch.trigger}")]
     if sketch.days is not None and not when:
-        near.add(f"{sketch.days[0]} {sketch.days[1]} t {sketch.trigger}")
-    role, other_role = ("e", "w") if when else ("w", "e")
-    family = sketch.family
-    day_keys = frozenset(f"{key} {family}" for key in same_day)
-    filed = day_keys | {f"{key} {family} {role}" for key in near}
-    sought = day_keys | {f"{key} {family} w" for key in near}
-    if role == "w":
-        sought |= {f"{key} {family} {other_role}" for key in near}
-    return Keys(filed, sought)
+        timeless.append(_number(f"t {sketch.trigger} {sketch.days[0]} {sketch.days[1]}"))
+    family = _number(f"f {sketch.family}")
+    crossed = _crossed(family, [*when, *around], some)
+    # on a day its acts alone say little, in a month its province and those who take part do, too
+    crossed[: len(when), len(some) - len(acts) :] |= WEAK
+    crossed[len(when) :, len(telling) + len(where[:1]) :] |= WEAK
+    same_day = crossed[: len(when)].ravel()
+    near = np.concatenate((crossed[len(when) :].ravel(), _crossed(family, [_NEVER], timeless).ravel()))
+    # an undated event looks for both kinds, a dated one for undated events alone: it meets others by the day
+    if when:
+        return Keys(np.concatenate((same_day, near | DATED)), np.concatenate((same_day, near)))
+    return Keys(np.concatenate((same_day, near)), np.concatenate((same_day, near, near | DATED)))
 
 
-def anchors(sketch: Sketch) -> list[str]:
-    """Its place, its province and those who take part."""
+def anchors(sketch: Sketch) -> tuple[list[int], list[int]]:
+    """(those who take part, its place and its province)."""
     named = frozenset(name for name in sketch.agents | sketch.patients if not name.startswith("kind "))
-    found = [f"n {name}" for name in sorted(rarest(named, NAMES))]
+    where: list[int] = []
     if sketch.spot is not None:
-        found.append(f"p {sketch.spot.name}")
+        where.append(_number(f"p {sketch.spot.name}"))
         if sketch.spot.country and sketch.spot.admin1:
-            found.append(f"a {sketch.spot.country} {sketch.spot.admin1}")
-    return found
+            where.append(_number(f"a {sketch.spot.country} {sketch.spot.admin1}"))
+    return [_number(f"n {name}") for name in rarest(named, NAMES)], where
 
 
 def days(sketch: Sketch) -> Iterator[int]:
@@ -95,37 +107,61 @@ def weeks(sketch: Sketch) -> Iterator[int]:
         yield from range(sketch.published // WEEK, (sketch.published + WEEK_SLACK) // WEEK + 1)
 
 
-def index(filed: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    """The blocks: each key with the numbers of those filed under it, in order; those that say too little left out."""
-    blocks: dict[str, list[int]] = {}
-    for i, found in enumerate(filed):
-        for key in found:
-            blocks.setdefault(key, []).append(i)
-    return {
-        key: members for key, members in blocks.items() if not (key.startswith(WEAK) and len(members) > LARGEST_WEAK)
-    }
+@lru_cache(maxsize=1 << 18)
+def _number(words: str) -> int:
+    """A number for words, the same in every run."""
+    return int.from_bytes(blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-def later(i: int, sought: Iterable[str], blocks: Mapping[str, Sequence[int]]) -> set[int]:
-    """Those after i that it should be compared with; of a large block, its next neighbours in time."""
-    partners: set[int] = set()
-    for key in sought:
-        members = blocks.get(key)
-        if members:
-            here = bisect_right(members, i)
-            partners.update(members[here : here + NEIGHBOURS])
-    return partners
+_NEVER = _number("no time")
 
 
-def pairs(sketches: Sequence[Sketch]) -> Iterator[tuple[int, int]]:
-    """Index pairs (lower first, in order) of sketches of different reports that share a block.
+def _crossed(family: int, times: Sequence[int], some: Sequence[int]) -> Numbers:
+    """A key for each time with each anchor."""
+    mixed = (np.array(times, np.uint64) ^ np.uint64(family)) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed[:, None] ^ np.array(some, np.uint64)) * np.uint64(0xC2B2AE3D27D4EB4F)
+    return (mixed ^ (mixed >> np.uint64(31))).view(np.int64) & BITS
 
-    sketches: in a fixed order, those near in time near each other.
-    """
-    found = [keys(sketch) for sketch in sketches]
-    blocks = index(key.filed for key in found)
-    for i, mine in enumerate(found):
-        report = sketches[i].ref.report
-        for j in sorted(later(i, mine.sought, blocks)):
-            if sketches[j].ref.report != report:
-                yield i, j
+
+class Blocks:
+    """The blocks of sketches in a fixed order, those near in time near each other."""
+
+    def __init__(self, found: Sequence[Keys]) -> None:
+        self._count = len(found)
+        filed = [key.filed for key in found]
+        sought = [key.sought for key in found]
+        everything = np.concatenate([*filed, *sought]) if found else np.zeros(0, np.int64)
+        border = sum(map(len, filed))
+        owners = np.repeat(np.arange(self._count), [len(part) for part in filed])
+        order = np.argsort(everything, kind="stable")
+        ordered = everything[order]
+        numbers = np.empty(len(everything), np.int64)
+        numbers[order] = np.cumsum(np.diff(ordered, prepend=ordered[:1]) != 0)
+        last = int(numbers.max(initial=-1)) + 1
+        sizes = np.bincount(numbers[:border], minlength=last)
+        weak = np.zeros(last, bool)
+        weak[numbers] = (everything & WEAK).astype(bool)
+        sizes[weak & (sizes > LARGEST_WEAK)] = 0
+        kept = sizes[numbers[:border]] > 0
+        # members of each block in turn, in their order: a stable sort keeps them so
+        members = np.argsort(numbers[:border][kept], kind="stable")
+        self._members = owners[kept][members]
+        self._ends = np.cumsum(sizes)
+        self._places = numbers[:border][kept][members] * self._count + self._members
+        self._sought = numbers[border:]
+        self._of = np.cumsum([0, *(len(part) for part in sought)])
+
+    def pairs(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """Pairs (lower first, in order) that share a block, some at a time; of a large one, the next in time."""
+        for first in range(0, self._count, CHUNK):
+            last = min(self._count, first + CHUNK)
+            blocks = self._sought[self._of[first] : self._of[last]]
+            owners = np.repeat(np.arange(first, last), np.diff(self._of[first : last + 1]))
+            starts = np.searchsorted(self._places, blocks * self._count + owners, side="right")
+            counts = np.clip(self._ends[blocks] - starts, 0, NEIGHBOURS)
+            there = np.flatnonzero(counts)
+            starts, counts = starts[there], counts[there]
+            offsets = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+            partners = self._members[np.repeat(starts, counts) + offsets]
+            found = np.unique(np.repeat(owners[there], counts) * self._count + partners)
+            yield found // self._count, found % self._count

@@ -1,18 +1,15 @@
-"""Cluster: events of several reports into incidents, whatever order the reports came in.
-
-What is likely one incident hangs together in components; each component is clustered by itself, so that new reports
-touch only the components that they belong to.
-"""
+"""Cluster: events of several reports into incidents, whatever order the reports came in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sitrep.corroboration.block import pairs
-from sitrep.corroboration.compare import SAME_REPORT, incompatible, may_be_twice, score
+import numpy as np
+
+from sitrep.corroboration.block import Blocks, keys
+from sitrep.corroboration.columns import Columns, Whole, crossed
 from sitrep.corroboration.sketch import Sketch, sketches
-from sitrep.corroboration.union import Union
 from sitrep.corroboration.weigh import to_incident
 from sitrep.model import EventRef, Incident, Reading
 from sitrep.ontology.vocabulary import Ontology
@@ -25,6 +22,19 @@ class Judged(NamedTuple):
 
     same: frozenset[frozenset[EventRef]] = frozenset()
     different: frozenset[frozenset[EventRef]] = frozenset()
+
+
+class Likely(NamedTuple):
+    """Pairs that speak for one incident, each with its score; the lower number first."""
+
+    ones: Whole
+    others: Whole
+    scores: Whole
+
+    def ranked(self) -> Iterator[tuple[int, int, int]]:
+        """The pairs with their scores, the likeliest first."""
+        order = np.lexsort((self.others, self.ones, -self.scores))
+        yield from zip(*(part[order].tolist() for part in self), strict=True)
 
 
 def incidents(
@@ -44,60 +54,53 @@ def incidents(
         from sitrep.ontology.load import load_ontology
 
         ontology = load_ontology()
-    found = [sketch for reading in readings for sketch in sketches(reading, ontology)]
+    found = (sketch for reading in readings for sketch in sketches(reading, ontology))
     made = (to_incident(group, chains or {}) for group in cluster(found, judged))
     return tuple(sorted(made, key=lambda incident: incident.id))
 
 
 def cluster(found: Iterable[Sketch], judged: Judged = Judged()) -> list[list[Sketch]]:  # noqa: B008 - a NamedTuple is immutable
-    """Groups of sketches that are one incident, in a fixed order."""
-    return [group for component in components(found, judged) for group in component]
+    """Groups of sketches that are one incident, in a fixed order. They come without their words."""
+    filed = []
+
+    def keyed() -> Iterator[Sketch]:
+        for sketch in found:
+            filed.append(keys(sketch))
+            yield sketch
+
+    columns = Columns(keyed())
+    blocks = Blocks([filed[i] for i in columns.order])
+    filed.clear()
+    different = numbered(judged.different, columns)
+    grouping = Grouping(columns, different)
+    for i, j in sorted(numbered(judged.same, columns)):
+        grouping.force(i, j)
+    for i, j, score in likely(columns, blocks.pairs()).ranked():
+        grouping.join(i, j, score)
+    return [[columns.sketches[i] for i in group] for group in grouping.groups()]
 
 
-def components(
-    found: Iterable[Sketch],
-    judged: Judged = Judged(),  # noqa: B008 - a NamedTuple is immutable
-) -> Iterator[list[list[Sketch]]]:
-    """The groups of each component: sketches that likely pairs connect."""
-    ordered = sorted(found, key=in_time)
-    numbers = {sketch.ref: i for i, sketch in enumerate(ordered)}
-    same, different = _numbered(judged.same, numbers), _numbered(judged.different, numbers)
-    scores: dict[Pair, float] = {}
-    parts = Union(len(ordered))
-    for i, j in pairs(ordered):
-        one, other = ordered[i], ordered[j]
-        if (i, j) not in different and not incompatible(one, other):
-            found_score = score(one, other)
-            if found_score > 0:
-                scores[i, j] = found_score
-                parts.join(i, j)
-    for i, j in same:
-        parts.join(i, j)
-    likely: dict[int, list[Pair]] = {}
-    for pair in scores:
-        likely.setdefault(parts.of(pair[0]), []).append(pair)
-    joined: dict[int, list[Pair]] = {}
-    for pair in sorted(same):
-        joined.setdefault(parts.of(pair[0]), []).append(pair)
-    for root, members in sorted(parts.groups().items()):
-        if len(members) == 1:
-            yield [[ordered[members[0]]]]
-            continue
-        grouping = _Grouping(ordered, members, scores, different)
-        for i, j in joined.get(root, ()):
-            grouping.force(i, j)
-        for i, j in sorted(likely.get(root, ()), key=lambda pair: (-scores[pair], pair)):
-            grouping.join(i, j)
-        yield [[ordered[i] for i in group] for group in grouping.groups()]
+def likely(columns: Columns, pairs: Iterable[tuple[Whole, Whole]]) -> Likely:
+    """Those of some pairs that are of different reports and speak for one incident."""
+    found: list[tuple[Whole, Whole, Whole]] = []
+    for ones, others in pairs:
+        apart = columns.report[ones] != columns.report[others]
+        ones, others = ones[apart], others[apart]  # noqa: PLW2901 - what is left of them
+        may_be = columns.may_be(ones, others)
+        ones, others = ones[may_be], others[may_be]  # noqa: PLW2901 - as above
+        scores = columns.scores(ones, others)
+        good = scores > 0
+        found.append((ones[good], others[good], scores[good]))
+    if not found:
+        return Likely(*(np.zeros(0, np.int64) for _ in range(3)))
+    return Likely(*(np.concatenate(part) for part in zip(*found, strict=True)))
 
 
-def in_time(sketch: Sketch) -> tuple[int, str, str]:
-    """The order of events: by day, as far as it is known."""
-    day = sketch.days[0] if sketch.days else sketch.published or 0
-    return day, sketch.ref.report, sketch.ref.event
-
-
-def _numbered(said: Iterable[frozenset[EventRef]], numbers: Mapping[EventRef, int]) -> set[Pair]:
+def numbered(said: Iterable[frozenset[EventRef]], columns: Columns) -> set[Pair]:
+    """Pairs of events by their numbers; those that are not there left out."""
+    if not said:
+        return set()
+    numbers = {sketch.ref: i for i, sketch in enumerate(columns.sketches)}
     found: set[Pair] = set()
     for refs in said:
         here = sorted(numbers[ref] for ref in refs if ref in numbers)
@@ -106,66 +109,74 @@ def _numbered(said: Iterable[frozenset[EventRef]], numbers: Mapping[EventRef, in
     return found
 
 
-class _Grouping:
-    """The members of one component, joined the likeliest first while the mean score between two groups is above 0."""
+class Grouping:
+    """Events joined the likeliest first while the mean score between two groups is above 0.
 
-    def __init__(
-        self, ordered: Sequence[Sketch], members: Sequence[int], scores: dict[Pair, float], different: set[Pair]
-    ) -> None:
-        self._ordered = ordered
-        self._scores = scores
-        self._different = different
-        self._group_of = {i: i for i in members}
-        self._members = {i: [i] for i in members}
-        # two groups that did not fit are not looked at again until one of them has grown
-        self._refused: set[tuple[int, int, int, int]] = set()
+    What two groups are to one another is the sum over their pairs, or None where one of these can never be; it is kept,
+    so that each pair is scored once.
+    """
+
+    def __init__(self, columns: Columns, different: set[Pair]) -> None:
+        self._columns = columns
+        self._group_of = list(range(len(columns)))
+        self._members = {i: [i] for i in range(len(columns))}
+        self._between: dict[int, dict[int, int | None]] = {}
+        self._apart: dict[int, set[int]] = {}
+        for i, j in different:
+            self._apart.setdefault(i, set()).add(j)
+            self._apart.setdefault(j, set()).add(i)
 
     def groups(self) -> list[list[int]]:
+        """The groups, in order."""
         return [sorted(self._members[key]) for key in sorted(self._members)]
 
     def force(self, i: int, j: int) -> None:
         """A person says that they are one, even two events of one report."""
         self._merge(*sorted((self._group_of[i], self._group_of[j])))
 
-    def join(self, i: int, j: int) -> None:
+    def join(self, i: int, j: int, score: int) -> None:
+        """Two events are likely one: so are their groups, where they fit."""
         one, other = sorted((self._group_of[i], self._group_of[j]))
-        tried = one, len(self._members[one]), other, len(self._members[other])
-        if one == other or tried in self._refused:
+        if one == other:
             return
-        if self._fit(self._members[one], self._members[other]):
+        known = self._between.setdefault(one, {})
+        if other not in known:
+            ones, others = self._members[one], self._members[other]
+            between = score if len(ones) == len(others) == 1 and not self._apart else self._sum(ones, others)
+            known[other] = self._between.setdefault(other, {})[one] = between
+        between = known[other]
+        if between is not None and between > 0:
             self._merge(one, other)
-        else:
-            self._refused.add(tried)
 
     def _merge(self, one: int, other: int) -> None:
-        if one != other:
-            gone = self._members.pop(other)
-            for k in gone:
-                self._group_of[k] = one
-            self._members[one] += gone
+        if one == other:
+            return
+        gone = self._members.pop(other)
+        for k in gone:
+            self._group_of[k] = one
+        self._members[one] += gone
+        mine, theirs = self._between.pop(one, {}), self._between.pop(other, {})
+        both: dict[int, int | None] = {}
+        for group in mine.keys() | theirs.keys():
+            if group in (one, other):
+                continue
+            held = self._between[group]
+            held.pop(one, None)
+            held.pop(other, None)
+            first, second = mine.get(group, _UNKNOWN), theirs.get(group, _UNKNOWN)
+            if first is None or second is None:
+                both[group] = held[one] = None
+            elif first is not _UNKNOWN and second is not _UNKNOWN:
+                both[group] = held[one] = first + second
+        if both:
+            self._between[one] = both
 
-    def _fit(self, ones: Sequence[int], others: Sequence[int]) -> bool:
-        total = 0.0
-        for a in ones:
-            for b in others:
-                between = self._score((a, b) if a < b else (b, a))
-                if between is None:
-                    return False
-                total += between
-        return total > 0
-
-    def _score(self, pair: Pair) -> float | None:
-        """The score of a pair; None where they can never be one."""
-        if pair in self._different:
+    def _sum(self, ones: Sequence[int], others: Sequence[int]) -> int | None:
+        """The sum of the scores between two groups; None where two of their events can never be one."""
+        if self._apart and any(not self._apart.get(i, set()).isdisjoint(others) for i in ones):
             return None
-        if pair not in self._scores:
-            one, other = self._ordered[pair[0]], self._ordered[pair[1]]
-            if incompatible(one, other):
-                return None
-            if one.ref.report == other.ref.report:
-                if not may_be_twice(one, other):
-                    return None
-                self._scores[pair] = score(one, other) + SAME_REPORT
-            else:
-                self._scores[pair] = score(one, other)
-        return self._scores[pair]
+        return self._columns.within(*crossed(ones, others))
+
+
+# no sum of scores is so low
+_UNKNOWN = -(1 << 62)

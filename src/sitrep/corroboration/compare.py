@@ -1,15 +1,15 @@
-"""Compare: how likely two events of different reports are the same incident."""
+"""Compare: what speaks for two events of different reports being one incident, value by value; `columns` adds it up."""
 
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from sitrep.corroboration.kin import kin
-from sitrep.corroboration.rarity import likeness
-from sitrep.corroboration.sketch import Sketch, Spot
+from sitrep.corroboration.sketch import Spot
+
+# a type with those that the same act may be called
+type Sort = tuple[str, frozenset[str]]
 
 # weights were set by hand on the war-desk, ECB+ and Gun Violence training and development data
 # what the reasons together must outweigh before two events are one incident
@@ -42,80 +42,11 @@ SIDES = frozenset(
 ) | {"central", "rural", "greater", "old"}  # fmt: skip
 
 
-class Comparison(NamedTuple):
-    """A score, above 0 for the same incident, and the reasons that made it, for a person to read."""
-
-    score: float
-    reasons: tuple[tuple[str, float], ...]
-
-
-NAMES = (
-    "type", "trigger", "place", "day", "agents", "patients", "figures", "words", "opening", "tellings", "tense",
-)  # fmt: skip
-
-
-def compare(one: Sketch, other: Sketch) -> Comparison:
-    """Compare two sketches of different reports."""
-    parts = _parts(one, other)
-    reasons = tuple((name, value) for name, value in zip(NAMES, parts, strict=True) if value)
-    return Comparison(sum(parts) - BASE, reasons)
-
-
-def score(one: Sketch, other: Sketch) -> float:
-    """The score of a comparison, without its reasons."""
-    return sum(_parts(one, other)) - BASE
-
-
-def _parts(one: Sketch, other: Sketch) -> tuple[float, ...]:
-    """The reasons in the order of NAMES."""
-    return (
-        types(one, other),
-        SAME_TRIGGER if kin(one.trigger) == kin(other.trigger) else 0.0,
-        places(one.spot, other.spot),
-        days(one.days, other.days, since(one, other)),
-        side(one.agents, other.agents),
-        side(one.patients, other.patients),
-        figures(one, other) if one.figures and other.figures else 0.0,
-        WORDS * likeness(one.words, other.words),
-        OPENING * likeness(one.opening, other.opening),
-        TOLD_OFTEN * (min(one.tellings, other.tellings, OFTEN) - 1),
-        OTHER_TENSE if one.news != other.news else 0.0,
-    )
-
-
-def incompatible(one: Sketch, other: Sketch) -> bool:
-    """Whether what is known of both rules out that they are one: exact days or exact places far apart."""
-    if one.days is not None and other.days is not None:
-        exact = max(one.days[1] - one.days[0], other.days[1] - other.days[0]) <= EXACT_DAYS
-        if exact and max(one.days[0], other.days[0]) - min(one.days[1], other.days[1]) > DAYS_APART:
-            return True
-    spot, other_spot = one.spot, other.spot
-    if spot is None or other_spot is None or not (spot.exact and other_spot.exact):
-        return False
-    if spot == other_spot or same_name(spot.name, other_spot.name):
-        return False
-    # a degree of latitude tells as much, and sooner
-    if spot.lat is not None and other_spot.lat is not None and abs(spot.lat - other_spot.lat) > KM_APART / 110:
-        return True
-    apart = distance_km(spot, other_spot)
-    return apart is not None and apart > KM_APART
-
-
-def may_be_twice(one: Sketch, other: Sketch) -> bool:
-    """Whether two events of one report may be one that its reading took for two: one type, no fact between them."""
-    return (
-        one.type == other.type
-        and places(one.spot, other.spot) >= 0
-        and days(one.days, other.days) >= 0
-        and figures(one, other) >= 0
-    )
-
-
-def types(one: Sketch, other: Sketch) -> float:
+def types(one: Sort, other: Sort) -> float:
     """The same type, one that the same act may be called, or another."""
-    if one.type == other.type:
+    if one[0] == other[0]:
         return SAME_TYPE
-    return NEAR_TYPE if one.type in other.kinds or other.type in one.kinds else FAR_TYPE
+    return NEAR_TYPE if one[0] in other[1] or other[0] in one[1] else FAR_TYPE
 
 
 def places(one: Spot | None, other: Spot | None) -> float:
@@ -136,6 +67,17 @@ def places(one: Spot | None, other: Spot | None) -> float:
     if apart <= NEAR_KM:
         return NEAR_PLACE
     return OTHER_PLACE if apart >= FAR_KM else OTHER_PLACE / 2
+
+
+def far_apart(one: Spot | None, other: Spot | None) -> bool:
+    """Whether two exact places lie so far apart that nothing happened at both."""
+    if one is None or other is None or not (one.exact and other.exact) or same_name(one.name, other.name):
+        return False
+    # a degree of latitude tells as much, and sooner
+    if one.lat is not None and other.lat is not None and abs(one.lat - other.lat) > KM_APART / 110:
+        return True
+    apart = distance_km(one, other)
+    return apart is not None and apart > KM_APART
 
 
 def same_name(one: str, other: str) -> bool:
@@ -160,32 +102,6 @@ def distance_km(one: Spot, other: Spot) -> float | None:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def days(one: tuple[int, int] | None, other: tuple[int, int] | None, ago: int = 0) -> float:
-    """The same day, the next, or another; a long window that covers the other says a little.
-
-    ago: how many days after it the two are told. The further back, the coarser the dates that tell one incident.
-    """
-    if one is None or other is None:
-        return 0.0
-    gap = max(one[0], other[0]) - min(one[1], other[1])
-    if gap > 1:
-        return OTHER_DAY
-    if gap == 1:
-        return NEXT_DAY
-    longest = max(one[1] - one[0], other[1] - other[0]) / (1 + ago / REMOTE_DAYS)
-    return SAME_DAY / (1 + longest / 2)
-
-
-def since(one: Sketch, other: Sketch) -> int:
-    """How many days at least have passed between what two reports tell and their publication; 0 where not known."""
-    passed = [
-        max(0, sketch.published - sketch.days[1])
-        for sketch in (one, other)
-        if sketch.published is not None and sketch.days is not None
-    ]
-    return min(passed) if len(passed) == 2 else 0
-
-
 def side(one: frozenset[str], other: frozenset[str]) -> float:
     """Whether the two name somebody in common on one side; unknown says nothing."""
     if not one or not other:
@@ -194,17 +110,3 @@ def side(one: frozenset[str], other: frozenset[str]) -> float:
     if not shared:
         return OTHER_SIDE
     return SHARED_SIDE if any(not name.startswith("kind ") for name in shared) else 0.0
-
-
-def figures(one: Sketch, other: Sketch) -> float:
-    """Whether their tolls can be the same."""
-    total = 0.0
-    for kind in sorted(one.figures.keys() & other.figures.keys()):
-        toll, other_toll = one.figures[kind], other.figures[kind]
-        if toll.low == other_toll.low:
-            total += SAME_FIGURE
-        elif max(toll.low, other_toll.low) > min(
-            part for part in (toll.high, other_toll.high, math.inf) if part is not None
-        ):
-            total += OTHER_FIGURE
-    return total

@@ -7,14 +7,12 @@ makes incidents independent of the order in which reports come, and new reports 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import lru_cache
-from heapq import nsmallest
 from importlib.resources import files
 
 # a stem that the table does not have, in the table's quarters of a nat
 UNLISTED = 30
-# up to so many are picked out faster than sorted
-FEW = 10
 
 
 class _Table(dict[str, int]):
@@ -45,24 +43,12 @@ def rarest(stems: frozenset[str], count: int) -> frozenset[str]:
     if len(stems) <= count:
         return stems
     table = _table()
-    ranked = [(-table[stem], stem) for stem in stems]
-    return frozenset(stem for _, stem in (nsmallest(count, ranked) if count < FEW else sorted(ranked)[:count]))
+    weights = list(map(table.__getitem__, stems))
+    least = sorted(weights)[-count]
+    ranked = sorted((-weight, stem) for stem, weight in zip(stems, weights, strict=True) if weight >= least)
+    return frozenset(stem for _, stem in ranked[:count])
 
 
-def likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Cosine of two sets of stems, each stem by how rare it is; 0 to 1."""
-    if not one or not other:
-        return 0.0
-    shared = weigh(one & other)
-    return shared / math.sqrt(_weight(one) * _weight(other)) if shared else 0.0
-
-
-def weigh(stems: frozenset[str]) -> int:
+def weigh(stems: Iterable[str]) -> int:
     """The weights of stems, summed."""
     return sum(map(_table().__getitem__, stems))
-
-
-@lru_cache(maxsize=1 << 18)
-def _weight(stems: frozenset[str]) -> int:
-    """What a whole set weighs, kept for its other comparisons."""
-    return weigh(stems)

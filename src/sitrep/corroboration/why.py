@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import NamedTuple
 
-from sitrep.corroboration.compare import BASE, compare, incompatible
+from sitrep.corroboration.columns import compare
+from sitrep.corroboration.compare import BASE
 from sitrep.corroboration.sketch import Sketch, sketches
 from sitrep.model import EventRef, Incident, Reading
 from sitrep.ontology.vocabulary import Ontology
@@ -36,6 +37,7 @@ def why(incident: Incident, readings: Iterable[Reading], ontology: Ontology) -> 
 
 
 def _link(one: Sketch, other: Sketch) -> Link:
-    score, reasons = compare(one, other)
-    ranked = sorted(reasons, key=lambda reason: (-abs(reason[1]), reason[0]))
-    return Link(one.ref, other.ref, score, BASE, tuple(ranked), incompatible(one, other))
+    parts, apart = compare(one, other)
+    said = {name: float(values[0]) for name, values in parts._asdict().items()}
+    ranked = sorted(((name, value) for name, value in said.items() if value), key=lambda said: (-abs(said[1]), said[0]))
+    return Link(one.ref, other.ref, float(parts.total()[0]), BASE, tuple(ranked), apart)
