@@ -112,7 +112,7 @@ def _row(facts: Facts, fight: Fight, number: int) -> Row:
         "where_prec": Cell(event.place.precision if event.place else None, "the precision of the event's place"),
         "where_coordinates": Cell(place.name, where),
         "where_description": Cell(
-            "; ".join(facts.label(a) for a in event.arguments if a.role == "place" or a.place) or None,
+            "; ".join(dict.fromkeys(facts.label(a) for a in event.arguments if a.role == "place" or a.place)) or None,
             "the report's words on the place",
         ),
         "adm_1": Cell(place.admin1, where),

@@ -206,8 +206,9 @@ def _event_place(draft: Draft, event: Event, correction: SetPlace) -> Done:
     held = draft.layers["places"]
     old = held.get(event.place.id) if event.place else None
     choice = correction.place
+    arguments = tuple(part for part in event.arguments if part.role != "place" or part.place != (old and old.id))
     if choice is None:
-        draft.change("events", event, place=None)
+        draft.change("events", event, place=None, arguments=arguments)
         return Done(_where(old) if old else None, None)
     known = held.get(choice.id or "")
     if known is None and choice.geonames is not None:
@@ -224,7 +225,8 @@ def _event_place(draft: Draft, event: Event, correction: SetPlace) -> Done:
             choice,
         )  # fmt: skip
         draft.put("places", known)
-    draft.change("events", event, place=EventPlace(id=known.id, precision=correction.precision, basis="judged"))
+    place = EventPlace(id=known.id, precision=correction.precision, basis="judged")
+    draft.change("events", event, place=place, arguments=arguments)
     return Done(_where(old) if old else None, _where(known))
 
 

@@ -11,7 +11,7 @@ Factuality = Literal["occurred", "ongoing", "planned", "threatened", "hypothetic
 ReasonKind = Literal[
     "negation", "denial", "modality", "conditional", "plan", "threat", "purpose", "generic", "background", "question"
 ]
-PassedReason = Literal["no_actor", "said", "bare", "figurative", "many", "state"]
+PassedReason = Literal["no_actor", "said", "bare", "figurative", "many", "state", "unlikely"]
 Basis = Literal["stated", "inferred", "judged"]
 Belief = Literal["stated", "claimed", "accused", "suspected"]
 
@@ -104,7 +104,8 @@ class PassedOver(Record, frozen=True, kw_only=True):
     type: the event type it would have had. reason: "no_actor" (nobody acts), "said" (an act of words told in passing:
     the claims hold it; or what a court tries somebody for), "bare" (neither target nor toll nor place of its own, and
     no other event that it tells again), "figurative" (another sense), "many" (a toll of many events), "state" (a
-    lasting state, or what is only thought of).
+    lasting state, or what is only thought of), "unlikely" (the trained reader sees no event in the word, or no conflict
+    in the report).
     evidence: the sentence.
     """
 

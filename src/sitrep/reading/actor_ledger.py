@@ -97,9 +97,10 @@ class Ledger:
 
     def also_known(self, previous: tuple[Mention, str] | None, mention: Mention, i: int, key: str) -> str:
         """Joins "the Free Syrian Army (FSA)" and "the unity government, known as the GNA"."""
+        key = self.find(key)
         if previous is None or mention.form != "name":
             return key
-        before, other = previous
+        before, other = previous[0], self.find(previous[1])
         gap = self.page.report.text[before.evidence[0].end : mention.evidence[0].start].strip().lower()
         acronym = gap == "(" and acronym_of(mention.evidence[0].quote)
         known = gap.strip(",( ").removeprefix("also ").removeprefix("better ") in (

@@ -29,7 +29,7 @@ class People(Ledger):
             return None
         words = name.split()
         surname = fold(words[-1])
-        known = self.by_surname.get(surname)
+        known = self.find(self.by_surname[surname]) if surname in self.by_surname else None
         if known and (len(words) == 1 or _compatible(self.drafts[known], words)):
             self.titles(known, i, head)
             return known

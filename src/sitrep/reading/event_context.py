@@ -46,6 +46,7 @@ BETWEEN_PLACES = frozenset(
     "northern southern eastern western central northeastern northwestern southeastern southwestern rural neighborhood "
     "neighbourhood district town village area province region nearby rebel-held government-held".split()
 )
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 # a date that stands alone: day, month, year, weekday and their commas
 HEAD_TOKENS = 7
 DASHES = frozenset({"-", "–", "—", "--"})
@@ -236,9 +237,13 @@ class Surroundings:
         sentence = parse.sent_of[hit.token]
         after = self._days_after(hit)
         best: tuple[float, Timex] | None = None
+        stamp: Timex | None = None
         for timex in self._dates(sentence):
             token = parse.token_at(timex.evidence[0].end - 1)
             if token is None:
+                continue
+            if is_stamp(self.page, timex):
+                stamp = timex
                 continue
             distance = self._time_distance(token, hit if after is None else after.governor)
             if distance is not None and (best is None or distance < best[0]):
@@ -253,11 +258,10 @@ class Surroundings:
             time = self._event_time(best[1], "stated" if best[0] < FAR else "sentence", hit.token)
             return time if after is None else _shifted(time, -after.days)
         if last is not None:
-            time = EventTime(
-                timex=last.timex, start=last.start, end=last.end, precision=last.precision, basis="context"
-            )
+            basis = "published" if last.basis == "published" else "context"
+            time = msgspec.structs.replace(last, basis=basis)
             return time if after is None else _shifted(time, -after.days)
-        return None
+        return self._event_time(stamp, "published", hit.token) if stamp else None
 
     def _dates(self, sentence: int) -> list[Timex]:
         """The time expressions of a sentence that say when."""
@@ -462,6 +466,20 @@ def in_dateline(page: Page, token: int) -> bool:
             opens = page.passage(parse.starts[start])
             return token < dash and opens is not None and opens.start == parse.starts[start]
     return False
+
+
+def is_stamp(page: Page, timex: Timex) -> bool:
+    """Whether a full date is when the page was published ("Published October 3 2016", "AFP Friday 28 Oct 2016"): that
+    dates no event.
+    """
+    words, published = timex.evidence[0], page.report.published.value
+    if published is None or timex.value != published[:10] or not YEAR.search(words.quote):
+        return False
+    token = page.parse.token_at(words.start)
+    passage = page.passage(words.start)
+    if token is None or passage is None or (token > 0 and page.parse.pos[token - 1] == "ADP"):
+        return False
+    return page.parse.deps[page.parse.heads[token]] != "prep"
 
 
 def is_background(time: EventTime | None, published: str | None) -> bool:

@@ -101,7 +101,7 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
     for name, role in roles:
         for slot in role.frames:
             for token in hit.frame.slot(slot):
-                if token in used or (instrument and not may_be(page, name, token, fillers)):
+                if token in used or nobody(page, token) or (instrument and not may_be(page, name, token, fillers)):
                     continue
                 who = whose_body(page, token) if name in ("victim", "target") else token
                 argument = argue(page, name, role, who, SLOT_SCORE.get(slot, 0.7), fillers)
@@ -140,6 +140,11 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
     if any(role.required and name not in found for name, role in roles):
         return None
     return [argument for name, _ in roles for argument in found.get(name, [])]
+
+
+def nobody(page: Page, token: int) -> bool:
+    """Whether a token names nobody ("no group has claimed")."""
+    return any(page.parse.lowers[kid] == "no" for kid in page.parse.kids(token, "det"))
 
 
 def is_harmed(page: Page, hit: Hit, argument: Argument) -> bool:

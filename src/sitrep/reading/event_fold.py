@@ -128,7 +128,7 @@ def again(page: Page, host: EventDraft, draft: EventDraft) -> float | None:
         return None
     score += 1.0 if agents == "same" else 0.0
     patients = shared(page, host, draft, PATIENTS)
-    back = points_back(page, draft.hits[0])
+    back = any(points_back(page, hit) for hit in draft.hits)
     if patients == "apart" and not back:
         return None
     own_patients = bool(draft.fillers(PATIENTS)) and patients != "same" and draft.type != OUTCOME

@@ -45,6 +45,8 @@ OTHER_MEANS = 1.5
 # two tellings of one report become one event from this much in common; what sets them apart decides first
 ENOUGH = 1.0
 PRINTED_TWICE = 9.0
+# when the page was published says least of when it happened
+TIME_RANK = {"published": 0, "context": 1, "sentence": 2, "stated": 2}
 
 
 def absorbs(one: EventType, other: EventType) -> bool:
@@ -90,7 +92,7 @@ def join(draft: EventDraft, other: EventDraft, kind: str) -> None:
         or _finer(other, draft)
     ):
         draft.place = other.place
-    if other.time and (draft.time is None or (draft.time.basis == "context" and other.time.basis != "context")):
+    if other.time and (draft.time is None or TIME_RANK[draft.time.basis] < TIME_RANK[other.time.basis]):
         draft.time = other.time
 
 

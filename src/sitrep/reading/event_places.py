@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitrep.model import EventPlace, Place
+from sitrep.model import Argument, EventPlace, Place
 from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import fineness
 from sitrep.reading.event_draft import EventDraft
@@ -75,3 +75,30 @@ def within(place: Place, outer: Place | None) -> bool:
     if place.lat is None or outer.lat is None:
         return place.country in (None, outer.country)
     return holds(outer, place) or distance_km(outer, place) <= (NEAR_KM if outer.kind == "settlement" else TOWN_KM)
+
+
+# how sure each way of saying a place is
+BASIS_SCORE = {"stated": 0.9, "target": 0.8, "sentence": 0.6}
+
+
+def place_argument(page: Page, draft: EventDraft) -> Argument | None:
+    """The place of an event as an argument with the words that name it beside the event, where some do."""
+    place = place_named(page, draft.place.id) if draft.place else None
+    if place is None or draft.place is None or draft.place.basis not in BASIS_SCORE:
+        return None
+    if any(argument.role == "place" for argument in draft.arguments):
+        return None
+    parse = page.parse
+    near: list[tuple[int, int]] = []
+    own = {parse.sent_of[hit.token] for hit in draft.hits}
+    for token in page.tokens_of(place):
+        if parse.sent_of[token] in own:
+            near += [
+                (abs(token - hit.token), token)
+                for hit in draft.hits
+                if parse.sent_of[hit.token] == parse.sent_of[token]
+            ]
+    if not near:
+        return None
+    mention = page.mention_headed[min(near)[1]]
+    return Argument(role="place", place=place.id, evidence=mention.evidence, score=BASIS_SCORE[draft.place.basis])

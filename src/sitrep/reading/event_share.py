@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import cos, hypot, radians
 
 from sitrep.model import Actor, Place, Quantity
-from sitrep.reading.event_draft import EventDraft
+from sitrep.reading.event_draft import FIGHTERS, EventDraft
 from sitrep.reading.page import Page
 from sitrep.reading.triggers import Hit
 
@@ -22,7 +22,7 @@ SAME_SPOT = 5.0
 # the type of bare outcomes: people killed, by means that the words do not say
 OUTCOME = "killing"
 # types whose words may mean any attack, or what it left
-GENERIC = frozenset({"ground_attack", "killing", "property_destruction"})
+GENERIC = frozenset({"ground_attack", "killing", "property_destruction", "crash"})
 # words that set an event apart from the ones told before
 OTHERS = frozenset(
     "another other separate second third fourth similar earlier later previous prior subsequent different".split()
@@ -36,6 +36,7 @@ OPENERS = frozenset({"elsewhere", "separately"})
 # what goes on for long, or comes back, is not the event of one day
 LONG = frozenset({"campaign", "war"})
 HABIT = frozenset("regularly often frequently repeatedly routinely daily usually always indiscriminately".split())
+HARMED = frozenset({"killed", "injured"})
 # words of a sentence that are not the same by chance
 WINDOW = 7
 
@@ -94,6 +95,13 @@ def points_back(page: Page, hit: Hit) -> bool:
         else parse.deps[k] in ("poss", "compound", "nmod") and parse.pos[k] == "PROPN" and k in page.timex_tokens
         for k in parse.children[hit.token]
     )
+
+
+def armed_or_harmed(page: Page, draft: EventDraft) -> bool:
+    """Whether somebody who can fight takes part, or people were killed or hurt."""
+    actors = {actor.id: actor for actor in page.layers.actors}
+    fight = any(a.actor in actors and actors[a.actor].kind in FIGHTERS for a in draft.arguments)
+    return fight or any(q.kind in HARMED for q in draft.quantities)
 
 
 def figures(one: EventDraft, two: EventDraft) -> bool | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sitrep.model import PassedOver, PassedReason
 from sitrep.ontology.types import EventType
-from sitrep.reading.event_draft import FIGHTERS, EventDraft
+from sitrep.reading.event_draft import EventDraft
 from sitrep.reading.event_share import (
     AGENTS,
     OUTCOME,
     PATIENTS,
     STATED,
+    armed_or_harmed,
     points_back,
 )
 from sitrep.reading.page import Page
@@ -25,6 +26,12 @@ OPENING = 2
 STEPS = frozenset({"request", "approval", "refusal"})
 # the headline and the sentences that lead a report
 LEAD = 4
+# UCDP where_prec from which a place is a country or more
+WIDE = 6
+# types that the words "use of" a kind of weapon name
+ARSENAL = frozenset({"chemical_attack"})
+# what a war does to people over years
+WAR_LONG = frozenset({OUTCOME, "displacement"})
 # no one event kills as many: the toll of a war
 WAR_TOLL = 5000
 # what armed groups do all along, and a participle says of them ("the groups fighting in the north")
@@ -37,7 +44,6 @@ COURT = frozenset(
 CASES = frozenset({"case", "complaint", "allegation"})
 UPWARDS = frozenset({"pobj", "pcomp", "prep", "conj", "compound", "amod", "dobj", "nmod", "poss", "xcomp"})
 CLIMB = 8
-HARMED = frozenset({"killed", "injured"})
 # below this, a trigger without any argument is too little to code an event from
 LEAST = 0.35
 
@@ -60,14 +66,19 @@ def not_coded(page: Page, draft: EventDraft, types: dict[str, EventType]) -> Pas
         # what did not happen, or not yet, is worth a line where somebody would do it to somebody or somewhere
         where = draft.place is not None and draft.place.basis in ("stated", "target")
         return None if draft.fillers(AGENTS) and (where or draft.fillers(PATIENTS)) else "state"
-    if draft.type == OUTCOME and not draft.fillers(AGENTS):
-        # "300,000 people have been killed since": a toll of many events, not one
+    if draft.type in WAR_LONG and not draft.fillers(AGENTS):
+        # "300,000 people have been killed since, and millions displaced": a toll of many events, not one
         told = [q for sentence in draft.sentences for q in page.quantities_by_sentence.get(sentence, [])]
         tolls = [q for q in told if q.kind == "killed"]
         if any(q.cumulative or (q.low or q.best or 0) >= WAR_TOLL for q in tolls):
             return "many"
+    if draft.type == OUTCOME and not draft.fillers(AGENTS):
         if not draft.headline and (draft.place is None or draft.place.basis not in STATED):
             return "many"
+    if draft.background and parent == "violence" and for_years(page, draft):
+        return "many"
+    if draft.type in ARSENAL and used_at_large(page, draft):
+        return "bare"
     if named_only(draft, page):
         above = [above_of(page.parse, hit.token) for hit in draft.hits]
         if all(lemmas & COURT for lemmas in above):
@@ -91,12 +102,25 @@ def not_coded(page: Page, draft: EventDraft, types: dict[str, EventType]) -> Pas
     return None if draft.weight * (1.0 if stated or verb or dated else 0.4) >= LEAST else "bare"
 
 
+def for_years(page: Page, draft: EventDraft) -> bool:
+    """Whether history tells of force in months or years somewhere in a country, with no toll: of many events."""
+    if draft.headline or draft.quantities or (draft.time and draft.time.precision in ("day", "week")):
+        return False
+    return draft.place is None or draft.place.precision >= WIDE
+
+
+def used_at_large(page: Page, draft: EventDraft) -> bool:
+    """Whether the words only say that somebody uses a kind of weapon ("accused the rebels of using gas"): no attack."""
+    told = (draft.place and draft.place.basis in STATED) or (draft.time and draft.time.basis in ("stated", "sentence"))
+    if told or draft.headline or draft.quantities:
+        return False
+    return all(page.parse.lemmas[hit.token] == "use" for hit in draft.hits)
+
+
 def named_only(draft: EventDraft, page: Page) -> bool:
     """Whether a draft has no toll, no day of its own, and nobody who can fight."""
-    actors = {actor.id: actor for actor in page.layers.actors}
-    fight = any(a.actor in actors and actors[a.actor].kind in FIGHTERS for a in draft.arguments)
     dated = draft.time is not None and draft.time.basis == "stated"
-    return not (fight or dated or any(q.kind in HARMED for q in draft.quantities))
+    return not (dated or armed_or_harmed(page, draft))
 
 
 def above_of(parse: Parse, token: int) -> set[str]:

@@ -10,8 +10,9 @@ from sitrep.reading.event_context import Surroundings, is_background
 from sitrep.reading.event_draft import EventDraft, figurative, fill, other_side
 from sitrep.reading.event_figures import bind, bind_strays
 from sitrep.reading.event_fold import chosen_place, fold
+from sitrep.reading.event_learned import complete, unlikely
 from sitrep.reading.event_merge import across, in_sentence
-from sitrep.reading.event_places import settle
+from sitrep.reading.event_places import place_argument, settle
 from sitrep.reading.event_worth import NEEDS_ACTOR, not_coded, passed_over
 from sitrep.reading.factuality import judge
 from sitrep.reading.fillers import Fillers
@@ -66,7 +67,7 @@ class Events:
             for draft in group:
                 draft.place = surroundings.place_of(draft.hits[0], carried[1] if near else None)
                 draft.time = surroundings.time_of(draft.hits[0], carried[2] if near else None)
-                if head and draft.time and draft.time.basis == "context":
+                if head and draft.time and draft.time.basis in ("context", "published"):
                     draft.time = head
                 draft.background = draft.background or is_background(draft.time, page.report.published.value)
                 if draft.background and draft.place and draft.place.basis == "context":
@@ -78,6 +79,8 @@ class Events:
             drafts += group
             stated = [d for d in group if d.place and d.place.basis not in ("context", "near")]
             dated = [d for d in group if d.time and d.time.basis != "context" and not d.background]
+            if carried[2] and carried[2].basis != "published":
+                dated = [d for d in dated if d.time and d.time.basis != "published"]
             # what a relative clause recalls is not the time of the story
             dated.sort(key=lambda d: surroundings.aside(d.hits[0].token))
             if near and carried[2] and dated and surroundings.aside(dated[0].hits[0].token):
@@ -91,9 +94,13 @@ class Events:
         events = fold(page, across(page, drafts, self.types), self.types)
         for draft in events:
             draft.place = chosen_place(page, draft)
+            if page.learned is not None:
+                complete(page, page.learned, draft, self.types[draft.type], fillers)
         coded: list[EventDraft] = []
         for draft in events:
             reason = not_coded(page, draft, self.types)
+            if reason is None and page.learned and unlikely(page, page.learned, draft, self.types[draft.type]):
+                reason = "unlikely"
             if reason is None:
                 coded.append(draft)
             else:
@@ -144,6 +151,9 @@ class Events:
             reason = Reason(kind="background", evidence=timexes[0].evidence if timexes else (triggers[0],))
         quantities = tuple(dict.fromkeys(quantity.id for quantity in draft.quantities))
         sentences = sorted(draft.sentences)
+        place = place_argument(page, draft)
+        if place is not None:
+            draft.arguments.append(place)
         score = round(draft.weight * (0.7 + 0.3 * min(1.0, len(draft.arguments) / 2)) * (1.0 if draft.real else 0.8), 3)
         return Event(
             id=page.id("e", draft.type, triggers[0].start, triggers[0].end),

@@ -93,6 +93,11 @@ class Page:
         """Place by mention id."""
         return {mention: place for place in self.layers.places for mention in place.mentions}
 
+    def tokens_of(self, place: Place) -> list[int]:
+        """The tokens that head the mentions of a place, in text order."""
+        wanted = set(place.mentions)
+        return sorted(token for token, mention in self.mention_headed.items() if mention.id in wanted)
+
     def actor_at(self, i: int) -> Actor | None:
         """The actor named by the mention whose head is token i."""
         mention = self.mention_headed.get(i)

@@ -63,6 +63,8 @@ def _slots(names: Names, event: Event) -> Iterator[Slot]:
         basis = {"inferred": "from another sentence", "judged": "by a person"}.get(argument.basis, "")
         note = ", ".join(filter(None, (BELIEF.get(argument.belief or "", ""), basis)))
         who = argument.actor or argument.place
+        if argument.role == "place" and event.place and argument.place == event.place.id:
+            continue  # shown as where it was
         yield Slot(role_label(argument.role), names.argument(argument), argument.evidence, note, "argument", index, who)
     if event.place and event.place.id in names.places:
         place = names.places[event.place.id]

@@ -75,7 +75,10 @@ class Names:
         return found.name if found else "somebody"
 
     def place_words(self, event: Event, place: Place) -> tuple[Evidence, ...]:
-        """The mention of a place nearest to the event's trigger."""
+        """The words beside the event that name its place, else the mention of it nearest to the event's trigger."""
+        told = [part.evidence for part in event.arguments if part.role == "place" and part.place == place.id]
+        if told:
+            return told[0]
         words = [self.mentions[name].evidence for name in place.mentions if name in self.mentions]
         near = min(words, key=lambda evidence: abs(evidence[0].start - event.trigger.start), default=())
         return tuple(near)

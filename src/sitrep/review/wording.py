@@ -34,6 +34,7 @@ PASSED = {
     "said": "it was said in passing: see who says what",
     "bare": "it has neither target, toll nor place of its own",
     "figurative": "the words mean something else here",
+    "unlikely": "the trained reader sees no event in the word, or no conflict in the report",
     "many": "it is the toll of many events",
     "state": "it tells a lasting state, or what is only thought of",
 }

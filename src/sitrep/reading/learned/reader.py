@@ -12,6 +12,7 @@ import numpy as np
 from sitrep.reading.learned.decode import (
     Floats,
     Found,
+    Pieces,
     argument_logits,
     attributions,
     entities,
@@ -100,14 +101,19 @@ class Learned:
     @cached_property
     def triggers(self) -> tuple[Trigger, ...]:
         """Words that tell events, with their arguments."""
-        return tuple(Trigger(found.span, found.score, self._arguments(found)) for found in self.spans("events"))
+        return tuple(Trigger(found.span, found.score, self._arguments(found.pieces)) for found in self.spans("events"))
 
-    def _arguments(self, trigger: Found) -> tuple[Found, ...]:
-        first = max(0, trigger.pieces[0] - REACH)
-        last = trigger.pieces[1] + REACH
+    def arguments_of(self, start: int, end: int) -> tuple[Found, ...]:
+        """The arguments of the words [start, end) as a trigger, whether they were found to be one or not."""
+        pieces = pieces_of(self._outputs.encoded.offsets, Span(start, end), self._outputs.encoded.starts)
+        return self._arguments(pieces) if pieces[1] > pieces[0] else ()
+
+    def _arguments(self, trigger: Pieces) -> tuple[Found, ...]:
+        first = max(0, trigger[0] - REACH)
+        last = trigger[1] + REACH
         encoded = self._outputs.encoded
         setting = self._settings.decoding.get("arguments", {})
-        where = (trigger.pieces[0] - first, trigger.pieces[1] - first)
+        where = (trigger[0] - first, trigger[1] - first)
         logits = argument_logits(
             self._outputs.argument[first:last], self._outputs.trigger[first:last], where, self._engine.heads.pairing
         )
