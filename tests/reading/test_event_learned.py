@@ -82,7 +82,7 @@ def test_doubt_lowers_the_score_of_an_argument_and_agreement_raises_it(read):
 
 
 def test_a_word_in_which_the_trained_reader_sees_no_event_is_passed_over(read):
-    text = "Vandals destroyed the museum in Taiz on Monday."
+    text = "The museum was closed. Vandals destroyed the museum in Taiz on Monday."
     assert [event.trigger.quote for event in read(text).events] == ["destroyed"]
     assert [(one.trigger.quote, one.reason) for one in read(text, doubted=["destroyed"]).passed_over] == [
         ("destroyed", "unlikely")

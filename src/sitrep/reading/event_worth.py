@@ -72,10 +72,9 @@ def not_coded(page: Page, draft: EventDraft, types: dict[str, EventType]) -> Pas
         tolls = [q for q in told if q.kind == "killed"]
         if any(q.cumulative or (q.low or q.best or 0) >= WAR_TOLL for q in tolls):
             return "many"
-    if draft.type == OUTCOME and not draft.fillers(AGENTS):
-        if not draft.headline and (draft.place is None or draft.place.basis not in STATED):
+        if draft.type == OUTCOME and not draft.headline and (draft.place is None or draft.place.basis not in STATED):
             return "many"
-    if draft.background and parent == "violence" and for_years(page, draft):
+    if draft.background and parent == "violence" and for_years(draft):
         return "many"
     if draft.type in ARSENAL and used_at_large(page, draft):
         return "bare"
@@ -102,7 +101,7 @@ def not_coded(page: Page, draft: EventDraft, types: dict[str, EventType]) -> Pas
     return None if draft.weight * (1.0 if stated or verb or dated else 0.4) >= LEAST else "bare"
 
 
-def for_years(page: Page, draft: EventDraft) -> bool:
+def for_years(draft: EventDraft) -> bool:
     """Whether history tells of force in months or years somewhere in a country, with no toll: of many events."""
     if draft.headline or draft.quantities or (draft.time and draft.time.precision in ("day", "week")):
         return False
