@@ -140,6 +140,10 @@ def test_values_that_are_too_many_for_a_square_are_scored_alike(monkeypatch):
     assert Columns(told).scores(ones, others).tolist() == before
 
 
+def test_nothing_comes_of_nothing():
+    assert cluster([]) == []
+
+
 def test_generated_incidents_come_together_in_any_order():
     told = [entry.sketch for entry in events(400)]
     before = groups(told)
@@ -287,6 +291,15 @@ def test_spellings_of_a_place_count_together_and_a_town_goes_before_its_province
     incident = to_incident([make("a", spot=one), make("b", spot=other), *province])
     assert incident.place == "khan shaykhun"
     assert incident.fields["place"][0].sources == 2
+
+
+def test_of_towns_that_are_said_equally_often_none_is_the_place_where_others_name_the_country():
+    country = [make(name, spot=Spot("syria", "SYR", None, 35.0, 38.0, exact=False)) for name in "cd"]
+    assert to_incident([make("a"), make("b", spot=IDLIB), *country]).place == "syria"
+    assert to_incident([make("a"), make("b", spot=IDLIB)]).place == "homs"
+    assert to_incident([make("a"), make("e"), make("b", spot=IDLIB), *country]).place == "homs"
+    abroad = [sketch._replace(spot=sketch.spot._replace(country="LBN")) for sketch in country]
+    assert to_incident([make("a"), make("b", spot=IDLIB), *abroad]).place == "homs"
 
 
 @settings(deadline=None)

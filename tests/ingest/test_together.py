@@ -5,7 +5,8 @@ import pytest
 from tests.fixtures.readings import rich
 
 from sitrep.ingest.together import bring_together
-from sitrep.model import Apart, EventAnchor, EventRef, Judgement, Target, Together, Undo
+from sitrep.judge.choose import Choice, amounts_of, decide
+from sitrep.model import Apart, Choose, EventAnchor, EventRef, Incident, Judgement, Target, Together, Undo
 from sitrep.store.judgements import JudgementWriter
 from sitrep.store.rows import prepare
 from sitrep.store.view import View
@@ -29,10 +30,81 @@ def groups(db):
 def judge(db, number, correction, events=()):
     target = Target(layer="incidents", id="i", events=tuple(events))
     with View(db) as view:
-        target = msgspec.structs.replace(target, id=view.incidents()[0].id)
+        target = msgspec.structs.replace(target, id=first_of(view).id)
     at = f"2026-01-01T00:00:{number:02}.000000+00:00"
     with JudgementWriter(db) as writer:
         writer.judge(Judgement(id=f"j{number}", target=target, correction=correction, user="ana", at=at, reason="so"))
+
+
+def choose(db, number, field, value, events=()):
+    with View(db) as view:
+        events = events or first_of(view).events
+    judge(db, number, Choose(field=field, value=value), events)
+
+
+def first_of(view):
+    """The incident that the first event of the first report belongs to."""
+    ref = EventRef(report="a", event=rich("a").events[0].id)
+    return next(incident for incident in view.incidents() if ref in incident.events)
+
+
+def test_what_a_person_chose_for_a_field_holds_whatever_comes_later(db):
+    def only():
+        with View(db) as view:
+            return first_of(view)
+
+    before = only()
+    assert (before.type, before.place) == ("air_strike", "zawara")
+    for number, (field, value) in enumerate(
+        {"place": "Benghazi", "date": "2016-08-02/2016-08-03", "killed": "10..14", "type": "shelling"}.items()
+    ):
+        choose(db, number, field, value)
+    with Writer(db) as writer:
+        writer.write_many([prepare(rich("c")), prepare(rich("d"))])
+    bring_together(db)
+    after = only()
+    assert after.id != before.id
+    assert len(after.events) == 4
+    assert (after.type, after.place, after.start, after.end) == ("shelling", "benghazi", "2016-08-02", "2016-08-03")
+    assert [(figure.low, figure.best, figure.high, figure.rule) for figure in after.figures][:1] == [
+        (10, None, 14, "chosen by ana")
+    ]
+    first, second = after.fields["place"]
+    assert (first.value, first.chosen_by, first.sources) == ("benghazi", "ana", 0)
+    assert (second.value, second.chosen_by) == ("zawara", None)
+    # a later choice wins, and taken back it leaves the one before
+    choose(db, 7, "place", "Sirte", events=before.events)
+    bring_together(db)
+    assert only().place == "sirte"
+    judge(db, 8, Undo(judgement="j7"))
+    bring_together(db)
+    assert only().place == "benghazi"
+
+
+def test_a_choice_stays_with_most_of_the_events_that_were_judged():
+    refs = [EventRef(report=name, event="e") for name in "abcd"]
+    whole, half, other = (
+        Incident(id="i", type="x", place=None, start=None, end=None, events=tuple(some), fields={}, figures=())
+        for some in (refs, refs[:2], refs[2:])
+    )
+    choice = Choice("place", "Sirte", "ana", frozenset(refs))
+    assert [decide(incident, [choice]).place for incident in (whole, half, other)] == ["sirte", "sirte", None]
+
+
+@pytest.mark.parametrize(
+    ("words", "amounts"),
+    [
+        ("12", (12, 12, 12)),
+        ("10..14", (10, None, 14)),
+        ("12..", (12, None, None)),
+        ("?/1,200/?", (1200, 1200, 1200)),
+        ("10/12/14", (10, 12, 14)),
+        ("many", None),
+        ("?", None),
+    ],
+)
+def test_figures_as_people_write_them(words, amounts):
+    assert amounts_of(words) == amounts
 
 
 def test_events_are_kept_apart_and_put_together_as_people_say_and_undo(db):

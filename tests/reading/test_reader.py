@@ -8,10 +8,10 @@ import pytest
 from tests.conftest import make_report
 
 from sitrep.errors import PipelineError, StageError
-from sitrep.model import Layers
+from sitrep.model import Evidence, Layers, Mention
 from sitrep.model.codec import encode
 from sitrep.reading.parser import Parser
-from sitrep.reading.reader import Reader, check
+from sitrep.reading.reader import Reader, check, merge
 from sitrep.reading.sentences import Sentences
 
 
@@ -47,6 +47,18 @@ def test_a_failing_stage_leaves_a_failure_and_the_other_layers(parser: Parser) -
     assert [f.kind for f in reading.failures] == ["StageError"]
     assert "boom" in reading.failures[0].message
     assert reading.failures[0].facts["stage"] == "events"
+
+
+def test_what_a_stage_gives_twice_under_one_id_is_kept_once() -> None:
+    words = (Evidence(start=0, end=6, quote="Troops"),)
+    given = Layers(
+        mentions=tuple(
+            Mention(id=name, kind=kind, form="name", evidence=words, head=words[0])
+            for name, kind in (("m1", "name"), ("m1", "nominal"), ("m2", "name"))
+        )
+    )
+    kept = merge(Layers(), given, frozenset({"mentions"})).mentions
+    assert [(mention.id, mention.kind) for mention in kept] == [("m1", "name"), ("m2", "name")]
 
 
 def test_strict_raises_at_the_first(parser: Parser) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 DB = "sitrep.db"
 LEAST_WIDTH = 12
 # columns that may take several lines
-WRAPPED = ("words", "value", "actor", "holder", "what", "where")
+WRAPPED = ("words", "value", "actor", "holder", "what", "where", "who says so", "reports")
+# what a pipe or a file gets, where no terminal says how wide it is
+WIDE = 160
 
 
 def db_option[F: Callable[..., None]](command: F) -> F:
@@ -70,7 +73,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
         table.add_column(name, overflow="fold", no_wrap=not wraps, min_width=LEAST_WIDTH if wraps else None)
     for row in rows:
         table.add_row(*("" if value is None else _escaped(visible(str(value))) for value in row))
-    Console(soft_wrap=False).print(table)
+    Console(soft_wrap=False, width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 def _escaped(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+
 import click
 
 from sitrep.cli._archive import db_option, number, opened, print_table
@@ -53,11 +55,10 @@ def command(
         rows: list[tuple[object, ...]] = []
         for incident in found:
             figures = {figure.kind: figure for figure in incident.figures}
-            until_day = f" – {incident.end}" if incident.end and incident.end != incident.start else ""
             rows.append(
                 (
                     incident.id,
-                    f"{incident.start}{until_day}" if incident.start else None,
+                    _when(incident.start, incident.end),
                     incident.type.replace("_", " "),
                     incident.place.title() if incident.place else None,
                     *(
@@ -73,10 +74,23 @@ def command(
     print_table(("incident", "when", "what", "where", "killed", "injured", "sources"), rows)
 
 
+def _when(start: str | None, end: str | None) -> str | None:
+    """Days as a person writes them: a whole month or year by its name, an end without what it shares with the start."""
+    if start is None or end is None or start == end:
+        return start
+    if start.endswith("-01-01") and end == f"{start[:4]}-12-31":
+        return start[:4]
+    year, month, _ = map(int, end.split("-"))
+    if start[:7] == end[:7] and start.endswith("-01") and int(end[8:]) == monthrange(year, month)[1]:
+        return start[:7]
+    shared = 8 if start[:7] == end[:7] else 5 if start[:4] == end[:4] else 0
+    return f"{start} – {end[shared:]}"
+
+
 def _range(low: float | None, high: float | None) -> str | None:
-    """A figure as it is told: 12, 12–15, or at least 12."""
+    """A figure in short: 12, 12–15, 12+ for at least 12."""
     if low is None:
         return f"up to {number(high)}" if high is not None else None
     if high is None:
-        return f"at least {number(low)}"
+        return f"{number(low)}+"
     return number(low) if low == high else f"{number(low)}–{number(high)}"

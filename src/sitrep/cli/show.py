@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,9 @@ from sitrep.cli._archive import db_option, number, opened, print_table
 if TYPE_CHECKING:
     from sitrep.model import Copy, FieldValue, Incident
     from sitrep.store.view import View
+
+# of many names, so many are told
+SHOWN = 4
 
 
 @click.command("show")
@@ -44,11 +48,11 @@ def _show(incident: Incident, view: View) -> None:
     )
     click.echo()
     fields = [
-        (name if n == 0 else "", value.value, value.sources, ", ".join(value.said_by), _reports(value))
+        (name if n == 0 else "", value.value.replace("_", " "), value.sources, _some(value.said_by), _reports(value))
         for name, values in incident.fields.items()
         for n, value in enumerate(values)
     ]
-    print_table(("field", "value", "sources", "who says so", "what"), fields)
+    print_table(("field", "value", "sources", "who says so", "reports"), fields)
     for figure in incident.figures:
         click.echo()
         span = " / ".join(number(part) or "?" for part in (figure.low, figure.best, figure.high))
@@ -69,8 +73,16 @@ def _show(incident: Incident, view: View) -> None:
 
 def _reports(value: FieldValue) -> str:
     """Which reports give a value, and what replaced it."""
-    names = ", ".join(dict.fromkeys(ref.report for ref in value.events))
-    return f"{names} (updated by {value.updated_by.report})" if value.updated_by else names
+    names = _some(dict.fromkeys(ref.report for ref in value.events))
+    notes = [f"chosen by {value.chosen_by}"] if value.chosen_by else []
+    notes += [f"updated by {value.updated_by.report}"] if value.updated_by else []
+    return f"{names} ({'; '.join(notes)})".strip() if notes else names
+
+
+def _some(names: Iterable[str]) -> str:
+    """The first of some names, and how many more there are."""
+    first, rest = (found := list(names))[:SHOWN], found[SHOWN:]
+    return ", ".join(first) + (f" and {len(rest)} more" if rest else "")
 
 
 def _show_copy(copy: Copy) -> None:

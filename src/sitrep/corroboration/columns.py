@@ -24,6 +24,8 @@ type Flags = NDArray[np.bool_]
 UNIT = 1_000_000
 # of so many values, what is said of each two of them is kept in a square
 DENSE = 2048
+# numbers kept of each sketch
+COLUMNS = 12
 # stands for an answer that rules out that two events are one
 RULED_OUT = 1000.0
 
@@ -189,8 +191,8 @@ class Columns:
         for table in (sorts, spots, agents, patients):
             table.seal()
         self._bags, self._sorts, self._spots, self._agents, self._patients = bags, sorts, spots, agents, patients
-        self._rows = np.ascontiguousarray(np.array(rows, np.int64).reshape(len(light), -1)[self.order])
-        self.report = np.ascontiguousarray(self._rows[:, -1]) if light else np.zeros(0, np.int64)
+        self._rows = np.ascontiguousarray(np.array(rows, np.int64).reshape(-1, COLUMNS)[self.order])
+        self.report = np.ascontiguousarray(self._rows[:, -1])
         tolls = [[sketch.figures.get(kind) for sketch in self.sketches] for kind in FIGURES]
         self._low = [np.array([math.nan if t is None else t.low for t in some], float) for some in tolls]
         self._high = [

@@ -35,7 +35,7 @@ def to_incident(group: Sequence[Sketch], chains: Mapping[str, str] | None = None
         "type": values(group, sources, lambda sketch: sketch.type),
         "place": places(group, sources),
         "day": values(group, sources, window),
-        "weapon": values(group, sources, lambda sketch: sketch.weapon),
+        "weapon": values(group, sources, lambda sketch: sketch.weapon.casefold() if sketch.weapon else None),
     }
     figures: list[Figure] = []
     for kind in FIGURES:
@@ -119,7 +119,18 @@ def places(group: Sequence[Sketch], sources: Mapping[str, int]) -> tuple[FieldVa
     # a town goes before the province that it lies in, however many say only the province
     found = values(exact, sources, stands_for)
     known = {value.value for value in found}
-    return (*found, *(value for value in values(group, sources, stands_for) if value.value not in known))
+    wide = tuple(value for value in values(group, sources, stands_for) if value.value not in known)
+    # of several towns that are said equally often none is the place, where others name what holds them all
+    tied = [value for value in found if (value.sources, len(value.events)) == (found[0].sources, len(found[0].events))]
+    if len(tied) > 1 and wide and wide[0].sources >= tied[0].sources and _same_country(group, (wide[0], *tied)):
+        return (wide[0], *found, *wide[1:])
+    return (*found, *wide)
+
+
+def _same_country(group: Iterable[Sketch], values: Iterable[FieldValue]) -> bool:
+    refs = {ref for value in values for ref in value.events}
+    countries = {sketch.spot.country for sketch in group if sketch.spot and sketch.ref in refs}
+    return len(countries) == 1 and None not in countries
 
 
 def weigh(kind: str, said: Sequence[_Said], sources: Mapping[str, int]) -> tuple[Figure, tuple[FieldValue, ...]]:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from sitrep.corroboration.cluster import Judged, incidents
 from sitrep.corroboration.copies import chains, find, trace
 from sitrep.judge.apply import in_force
-from sitrep.model import Apart, Copy, EventAnchor, EventRef, Reading, Together
+from sitrep.judge.choose import decide
+from sitrep.model import Apart, Copy, EventAnchor, EventRef, Together
+from sitrep.store.judged import choices, find_event
 from sitrep.store.view import View
 from sitrep.store.writer import Writer
 
@@ -27,7 +29,8 @@ def bring_together(store: str | Path) -> int:
     with View(store) as view:
         texts = {name: Text(text, published) for name, text, published in view.texts()}
         groups = chains(find({name: entry.text for name, entry in texts.items()}))
-        found = incidents(view, judged=judged(view), chains=groups)
+        made = view.ask(choices)
+        found = [decide(incident, made) for incident in incidents(view, judged=judged(view), chains=groups)]
     with Writer(store) as writer:
         writer.write_copies(traced(groups, texts))
         return writer.write_incidents(found)
@@ -42,34 +45,23 @@ def judged(view: View) -> Judged:
     ]
     if not found:
         return Judged()
-    anchors = {
-        anchor for entry in found for anchor in (*entry.events, *(entry.rest if isinstance(entry, Apart) else ()))
-    }
-    reports = {anchor.report for anchor in anchors}
-    readings = {reading.report.source.id: reading for reading in view if reading.report.source.id in reports}
     same: set[frozenset[EventRef]] = set()
     different: set[frozenset[EventRef]] = set()
     for entry in found:
-        ones = [find_event(anchor, readings) for anchor in entry.events]
+        ones = _there(view, entry.events)
         if isinstance(entry, Together):
             pairs = {frozenset(pair) for pair in combinations(ones, 2)}
             same, different = same | pairs, different - pairs
         else:
-            rest = [find_event(anchor, readings) for anchor in entry.rest]
-            pairs = {frozenset((one, other)) for one in ones for other in rest}
+            pairs = {frozenset((one, other)) for one in ones for other in _there(view, entry.rest)}
             same, different = same - pairs, different | pairs
     return Judged(frozenset(same), frozenset(different))
 
 
-def find_event(anchor: EventAnchor, readings: Mapping[str, Reading]) -> EventRef:
-    """The event that was judged: by its id, or by its trigger where a re-reading gave it another."""
-    events = readings[anchor.report].events if anchor.report in readings else ()
-    spans = {(word.start, word.end) for word in anchor.words}
-    if not any(event.id == anchor.event for event in events):
-        for event in events:
-            if any((trigger.start, trigger.end) in spans for trigger in event.triggers):
-                return EventRef(report=anchor.report, event=event.id)
-    return EventRef(report=anchor.report, event=anchor.event)
+def _there(view: View, anchors: Iterable[EventAnchor]) -> list[EventRef]:
+    """Where the events that were judged stand now; those that are gone are left out."""
+    found = (view.ask(lambda connection, anchor=anchor: find_event(connection, anchor)) for anchor in anchors)
+    return list(dict.fromkeys(ref for ref in found if ref is not None))
 
 
 def traced(groups: Mapping[str, str], texts: Mapping[str, Text]) -> Iterable[Copy]:

@@ -16,6 +16,7 @@ class FieldValue(Record, frozen=True, kw_only=True):
     """One value of an incident's field, with the events that say so and how many independent sources they are.
 
     said_by: whom the reports name as saying so. updated_by: the event by which the same source later replaced it.
+    chosen_by: the person who decided that it holds; such a value stands first, whatever the reports say.
     """
 
     value: str
@@ -23,6 +24,7 @@ class FieldValue(Record, frozen=True, kw_only=True):
     sources: int
     said_by: tuple[str, ...] = ()
     updated_by: EventRef | None = None
+    chosen_by: str | None = None
 
 
 class Figure(Record, frozen=True, kw_only=True):

@@ -42,7 +42,7 @@ class Target(Record, frozen=True, kw_only=True):
     """What is judged.
 
     report: the source id of the report that it stands in, null for an incident. words: those that named it
-    when it was judged. events: the events of an incident when it was judged.
+    when it was judged. events: the events of an incident when it was judged; anchors: the same with their words.
     """
 
     layer: TargetLayer
@@ -50,6 +50,7 @@ class Target(Record, frozen=True, kw_only=True):
     report: str | None = None
     words: tuple[Evidence, ...] = ()
     events: tuple[EventRef, ...] = ()
+    anchors: tuple[EventAnchor, ...] = ()
 
 
 class ArgumentRef(Record, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -124,8 +124,18 @@ def check(stages: Sequence[Stage]) -> None:
 
 
 def merge(layers: Layers, given: Layers, names: frozenset[LayerName]) -> Layers:
-    """New Layers with the named layers taken from what a stage gave."""
-    return msgspec.structs.replace(layers, **{name: getattr(given, name) for name in names})
+    """New Layers with the named layers taken from what a stage gave, each id once."""
+    return msgspec.structs.replace(layers, **{name: _distinct(getattr(given, name)) for name in names})
+
+
+def _distinct(records: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Records without those that bear the id of an earlier one: the same words of the same kind say the same thing."""
+    if not records or not hasattr(records[0], "id"):
+        return records
+    found: dict[str, Any] = {}
+    for record in records:
+        found.setdefault(record.id, record)
+    return tuple(found.values())
 
 
 def to_failure(error: SitrepError, *, tried: str, on: str) -> Failure:

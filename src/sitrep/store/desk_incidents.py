@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select
 
-from sitrep.model import EventRef, Incident, Judgement
+from sitrep.model import EventRef, Incident
 from sitrep.store import judged
 from sitrep.store import tables as t
 from sitrep.store.desk import UNREVIEWED, in_state, review_of
@@ -237,11 +237,6 @@ def incidents_of_report(connection: Connection, source_id: str) -> list[Incident
     tied = select(t.incident_events.c.incident).where(t.incident_events.c.report == number)
     lines = connection.scalars(select(t.incidents.c.line).where(t.incidents.c.id.in_(tied))).all()
     return [_incident.decode(line) for line in lines]
-
-
-def chosen(connection: Connection, name: str) -> list[Judgement]:
-    """The judgements about an incident, the oldest first."""
-    return judged.judgements(connection, t.judgements.c.layer == "incidents", t.judgements.c.target == name)
 
 
 # ranks: what needs a person first

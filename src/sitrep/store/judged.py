@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
+from sitrep.judge import choose
 from sitrep.judge.apply import Corrected, apply, in_force, sensitive_names
+from sitrep.judge.choose import Choice
 from sitrep.judge.hide import hide
-from sitrep.model import Assign, EventRef, Judgement, Reading, SetState, Undo
+from sitrep.model import Assign, EventAnchor, EventRef, Incident, Judgement, Reading, SetState, Undo
 from sitrep.model.codec import decode_reading, digest
 from sitrep.store import tables as t
 from sitrep.store.incidents import enter_actors
@@ -42,6 +44,45 @@ def of_report(connection: Connection, source_id: str) -> list[Judgement]:
 def of_incidents(connection: Connection) -> list[Judgement]:
     """The judgements about incidents: those that corroboration must obey among them."""
     return judgements(connection, t.judgements.c.layer == "incidents")
+
+
+def find_event(connection: Connection, anchor: EventAnchor) -> EventRef | None:
+    """Where an event that was judged stands now: by its id, or by its trigger where a re-reading gave it another."""
+    of_report = (
+        select(t.events.c.id)
+        .join(t.reports, t.reports.c.id == t.events.c.report)
+        .where(t.reports.c.source_id == anchor.report, t.reports.c.current)
+    )
+    found = connection.scalar(of_report.where(t.events.c.id == anchor.event))
+    for words in anchor.words if found is None else ():
+        found = connection.scalar(
+            of_report.where(t.events.c.quote_start == words.start, t.events.c.quote_end == words.end)
+            .order_by(t.events.c.id)
+            .limit(1)
+        )
+        if found is not None:
+            break
+    return None if found is None else EventRef(report=anchor.report, event=found)
+
+
+def choices(connection: Connection) -> list[Choice]:
+    """What people chose for fields of incidents, by the events that stand for each now."""
+    asked = judgements(connection, t.judgements.c.kind.in_(("choose", "undo")), t.judgements.c.layer == "incidents")
+    return choose.choices(asked, lambda anchor: find_event(connection, anchor))
+
+
+def about_incident(connection: Connection, incident: Incident) -> list[Judgement]:
+    """The judgements about an incident, those about what it was before included, in their order."""
+    refs = set(incident.events)
+    return [
+        judgement
+        for judgement in of_incidents(connection)
+        if judgement.target.id == incident.id
+        or (
+            not refs.isdisjoint(judgement.target.events)
+            and incident_of(connection, judgement.target.events, judgement.target.id) == incident.id
+        )
+    ]
 
 
 def by_report(connection: Connection) -> dict[str, list[Judgement]]:
@@ -213,7 +254,8 @@ def settle_incidents(connection: Connection) -> None:
     for judgement in of_incidents(connection):
         name = judgement.target.id
         if name not in now:
-            now[name] = incident_of(connection, judgement.target.events, name)
+            found_now = (find_event(connection, anchor) for anchor in choose.anchors(judgement))
+            now[name] = incident_of(connection, [ref for ref in found_now if ref], name)
         if here := now[name]:
             found.setdefault(here, []).append(judgement)
     for name, judged in found.items():

@@ -139,7 +139,9 @@ def judgement_id(target: Target, *parts: object) -> str:
 def _version(connection: Connection, target: Target) -> str | None:
     if target.report is not None:
         return judged.report_version(connection, target.report)
-    return judged.incident_version(connection, target.id)
+    # an incident may have another name since it was judged
+    now = judged.incident_of(connection, target.events, target.id)
+    return judged.incident_version(connection, now) if now else None
 
 
 def _missing(target: Target) -> StoreError:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tests.fixtures.desk import opened
-from tests.fixtures.readings import TEXT, Words
+from tests.fixtures.desk import opened, other
+from tests.fixtures.readings import TEXT, Words, rich
+
+from sitrep.ingest.together import bring_together
+from sitrep.store.rows import prepare
+from sitrep.store.writer import Writer
 
 w = Words(TEXT)
 
@@ -208,6 +212,28 @@ def test_incidents_are_merged_split_and_judged(desk):
     queue = desk.get("queue")["rows"]
     assert (queue[0]["id"], queue[0]["why"][-1]["reason"]) == (again, "second_look")
     assert {why["reason"] for why in queue[0]["why"]} >= {"deaths", "disagreement"}
+
+
+def test_a_choice_changes_the_incident_holds_when_more_reports_come_and_can_be_taken_back(tmp_path):
+    with opened(tmp_path / "a.db", rich("a"), other("b")) as desk:
+        (whole,) = desk.get("incidents", type="air_strike")["rows"]
+        said = desk.judge({"kind": "choose", "field": "place", "value": "Benghazi"}, "incidents", whole["id"])
+        desk.judge({"kind": "choose", "field": "killed", "value": "12"}, "incidents", whole["id"])
+        (row,) = desk.get("incidents", type="air_strike")["rows"]
+        assert (row["id"], row["place"], row["killed_low"], row["killed_best"]) == (whole["id"], "benghazi", 12, 12)
+        with Writer(tmp_path / "a.db") as writer:
+            writer.write_many([prepare(rich("c"))])
+        bring_together(tmp_path / "a.db")
+        (row,) = desk.get("incidents", type="air_strike")["rows"]
+        assert (row["place"], row["killed_best"], row["reports"]) == ("benghazi", 12, 3)
+        page = desk.get(f"incidents/{row['id']}")
+        chosen = {row["field"]: (row["chosen"], row["by"]) for row in page["rows"]}
+        assert (chosen["place"], chosen["killed"]) == (("Benghazi", "mina"), ("12", "mina"))
+        # the incident bears another name by now
+        body = {"version": page["version"], "reason": "a mistake"}
+        desk.send(f"judgements/{said['judgement']['judgement']}/undo", body)
+        (row,) = desk.get("incidents", type="air_strike")["rows"]
+        assert (row["place"], row["killed_best"]) == (whole["place"], 12)
 
 
 def test_a_second_coder_works_apart_and_agreement_is_measured(desk):

@@ -16,11 +16,12 @@ from sitrep.corroboration.weigh import to_incident
 from sitrep.gazetteer.actors import ActorGazetteer, load_actors
 from sitrep.gazetteer.places import PlaceGazetteer
 from sitrep.judge.apply import apply
+from sitrep.judge.choose import decide
 from sitrep.model import EventRef, Incident, Reading
 from sitrep.ontology.load import load_ontology
 from sitrep.store import desk as asked
 from sitrep.store.database import is_file, url_of
-from sitrep.store.judged import Code
+from sitrep.store.judged import Code, choices
 from sitrep.store.judgements import JudgementWriter
 from sitrep.store.view import View
 
@@ -119,7 +120,7 @@ class Desk(NamedTuple):
         copies = self.view.copies(*sorted({ref.report for ref in events}))
         # an original stands in the group that bears its name
         chains = {copy.of: copy.of for copy in copies} | {copy.report: copy.of for copy in copies}
-        return to_incident(group, chains) if group else None
+        return decide(to_incident(group, chains), self.view.ask(choices)) if group else None
 
     def source_of(self, report: str) -> str | None:
         """The source id of a report by its digest."""

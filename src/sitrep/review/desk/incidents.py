@@ -19,6 +19,7 @@ from sitrep.review.desk.incident_shapes import IncidentsQuery, QueueQuery, Wante
 from sitrep.review.names import event_label
 from sitrep.store import desk as asked
 from sitrep.store import desk_incidents as held
+from sitrep.store import judged
 from sitrep.store.filters import Filter
 from sitrep.store.judgements import judgement_id
 
@@ -104,7 +105,7 @@ def find(desk: Desk, incident: str) -> tuple[m.Incident, dict[str, Any], str]:
 def get_incident(desk: Desk, incident: str, _query: Empty) -> dict[str, Any]:
     """One incident: what each source says of each field, the figures, its neighbours."""
     found, row, version = find(desk, incident)
-    judgements = desk.view.ask(lambda connection: held.chosen(connection, incident))
+    judgements = desk.view.ask(lambda connection: judged.about_incident(connection, found))
     page = grid(desk, found, judgements)
     linked = desk.view.ask(lambda connection: held.linked(connection, row))
     return {
@@ -138,7 +139,7 @@ def judge(desk: Desk, body: s.JudgeBody) -> dict[str, Any]:
     """Judge an incident."""
     found, _, _ = find(desk, body.target.id)
     user, at = body.user or desk.user, desk.clock()
-    target = m.Target(layer="incidents", id=found.id, events=found.events)
+    target = m.Target(layer="incidents", id=found.id, events=found.events, anchors=_anchors(desk, found.events))
     correction = _correction(desk, body.correction, found)
     name = judgement_id(target, str(correction), user, at)
     judgement = m.Judgement(id=name, target=target, correction=correction, user=user, at=at, reason=body.reason)
@@ -163,6 +164,8 @@ def write(desk: Desk, judgement: m.Judgement, version: str) -> dict[str, Any]:
         touched = _undone(desk, correction, target)
     elif isinstance(correction, m.Together | m.Apart):
         touched = _regroup(desk, _groups(desk, correction, target))
+    elif isinstance(correction, m.Choose):
+        touched = _anew(desk, target)
     return {
         "judgement": reports.change_shape(judgement, None, None),
         "version": _version(desk, touched, target.id) or done.version,
@@ -241,7 +244,19 @@ def _undone(desk: Desk, correction: m.Correction, target: m.Target) -> list[str]
     if isinstance(correction, m.Together):
         before = list(target.events)
         return _regroup(desk, [before, [ref for ref in _refs(correction.events) if ref not in before]])
+    if isinstance(correction, m.Choose):
+        return _anew(desk, target)
     return [target.id]
+
+
+def _anew(desk: Desk, target: m.Target) -> list[str]:
+    """Make an incident anew, under the name that it has by now, after one of its values was chosen or let go."""
+    name = desk.view.ask(lambda connection: judged.incident_of(connection, target.events, target.id)) or target.id
+    found = desk.view.ask(lambda connection: held.incident(connection, name))
+    made = desk.assemble(found[0].events) if found else None
+    if made is not None:
+        desk.writer.replace_incidents([name], [msgspec.structs.replace(made, id=name)])
+    return [name]
 
 
 def _regroup(desk: Desk, groups: list[list[m.EventRef]]) -> list[str]:
