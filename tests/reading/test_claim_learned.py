@@ -77,3 +77,49 @@ def test_without_words_of_saying_it_adds_nothing_of_its_own(page):
 def test_rules_alone_have_no_score(page):
     (claim,) = CLAIMS(page(SAID)).claims
     assert claim.score is None
+
+
+def quotes(parts):
+    return [part.quote for part in parts]
+
+
+def test_who_speaks_comes_from_the_grammar_where_the_trained_reader_names_nobody(page):
+    text = "Residents longed for an end to the siege."
+    (claim,) = read(page, text, (["an end to the siege"], ["longed for"], []))
+    assert quotes(claim.speaker.evidence) == ["Residents"]
+
+
+def test_what_cannot_speak_gives_way_to_whom_the_trained_reader_names(page):
+    text = "The governor arrived with a stern face accusing the army of looting."
+    (claim,) = read(page, text, (["the army of looting"], ["accusing"], ["The governor"]))
+    assert quotes(claim.speaker.evidence) == ["The governor"]
+
+
+def test_edges_do_not_cut_names(page):
+    text = "The ministry said Iraqi army units had reached the outskirts of Tal Afar."
+    (claim,) = read(page, text, (["army units had reached the outskirts of"], ["said"], ["The ministry"]))
+    assert quotes(claim.content) == ["Iraqi army units had reached the outskirts of Tal Afar"]
+
+
+def test_stray_words_of_another_sentence_are_not_said(page):
+    text = "The minister met the Council of Elders. He said that the road had been reopened."
+    (claim,) = read(page, text, (["Council of Elders", "that the road had been reopened"], ["said"], ["He"]))
+    assert quotes(claim.content) == ["that the road had been reopened"]
+
+
+def test_a_part_that_another_statement_says_is_not_said_twice(page):
+    text = "The colonel declined to comment on the raid, calling the report “a rumour”."
+    both = ["to comment on the raid", "the report “a rumour”"]
+    found = read(page, text, ([both[0]], ["declined"], ["The colonel"]), (both, ["calling"], ["The colonel"]))
+    assert [quotes(claim.content) for claim in found] == [[both[0]], [both[1]]]
+
+
+def test_to_withhold_is_not_to_deny(page):
+    text = "A victory would deny the rebels a base near the border."
+    assert read(page, text, (["the rebels a base near the border"], ["would deny"], ["A victory"])) == ()
+
+
+def test_an_object_of_speech_stands_only_where_the_trained_reader_believes_it(page):
+    text = "The shepherd showed the road."
+    assert CLAIMS(page(text)).claims
+    assert read(page, text) == ()

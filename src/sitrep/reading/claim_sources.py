@@ -76,6 +76,8 @@ def words_of(parse: Parse, head: int, cue: int) -> Words | None:
             if k + 1 < end and parse.lowers[k] == "of" and parse.lowers[k + 1].endswith("ing")
         ]
         end = min([end, *of])
+    # "the minister, who was in Rome, said": who somebody is besides is not their name
+    end = min([end, *(parse.left[k] - 1 for k in parse.kids(head, "relcl") if _set_off(parse, head, parse.left[k]))])
     if head < cue < end:
         end = cue
         # the cue stands inside the phrase ("the officer, said X"): keep to the words before it
@@ -110,6 +112,11 @@ def words_of(parse: Parse, head: int, cue: int) -> Words | None:
                 stop -= 1
             antecedent = (parse.left[noun], stop, noun)
     return Words(start, end, head, antecedent)
+
+
+def _set_off(parse: Parse, head: int, start: int) -> bool:
+    """Whether a clause is set off from its noun by a comma, a dash or a bracket."""
+    return start - 1 > head and parse.words[start - 1] in (",", "-", "–", "—", "―", "--", "(")
 
 
 def _clause(parse: Parse, i: int) -> int:

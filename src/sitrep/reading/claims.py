@@ -51,7 +51,7 @@ class Claims:
         if page.learned is not None:
             from sitrep.reading.claim_learned import combine
 
-            drafts = combine(parse, drafts, page.learned, self.cues)
+            drafts = combine(parse, drafts, page.learned, self.cues, marks)
         turns = [Turn(d.at.head, d.source, d.content, d.at.cue.kind in SPOKEN) for d in drafts]
         speakers = find_speakers(page, turns)
         pairs = zip(drafts, speakers, strict=True)
