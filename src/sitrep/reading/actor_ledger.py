@@ -11,6 +11,7 @@ from sitrep.reading.actor_names import acronym_of
 from sitrep.reading.coreference import Candidate
 from sitrep.reading.page import Page
 
+BODIES_NAMED = frozenset({"group", "organisation"})
 # shorter words that end in s are names of their own
 MISSING_APOSTROPHE = 4
 # share of all country words that makes a country the one a bare "the army" belongs to
@@ -102,6 +103,7 @@ class Ledger:
             return key
         before, other = previous[0], self.find(previous[1])
         gap = self.page.report.text[before.evidence[0].end : mention.evidence[0].start].strip().lower()
+        named = gap == "" and self._called(before, mention)
         acronym = gap == "(" and acronym_of(mention.evidence[0].quote)
         known = gap.strip(",( ").removeprefix("also ").removeprefix("better ") in (
             "known as",
@@ -110,13 +112,22 @@ class Ledger:
             "or",
         )
         del i
-        if not (acronym or known) or other == key or other not in self.drafts:
+        if not (acronym or known or named) or other == key or other not in self.drafts:
             return key
         first, second = self.drafts[other], self.drafts[key]
         if first.link and second.link:
             return key
         keep, drop = (second, first) if second.link else (first, second)
         return self.join(keep, drop)
+
+    def _called(self, before: Mention, mention: Mention) -> bool:
+        """Whether a noun of a group stands right before its name: "the rebel group Jaish al-Islam"."""
+        if before.form != "nominal" or before.kind not in BODIES_NAMED or mention.kind not in BODIES_NAMED:
+            return False
+        noun, name = (self.parse.token_at(one.head.start) for one in (before, mention))
+        if noun is None or name is None or self.parse.tags[noun] not in ("NN", "NNP"):
+            return False
+        return self.parse.heads[name] == noun and self.parse.deps[name] == "appos"
 
     def join(self, keep: Draft, drop: Draft) -> str:
         keep.mentions[:0] = drop.mentions

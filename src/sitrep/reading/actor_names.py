@@ -38,6 +38,9 @@ DEVERBAL = re.compile(
 )
 
 
+BEFORE_NOUN = frozenset({"amod", "compound", "nmod"})
+
+
 def fold(text: str) -> str:
     """A name for comparison: no case, accents, apostrophes or hyphens."""
     plain = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "").replace("ʿ", ""))
@@ -102,4 +105,10 @@ def modifies_event(parse: Parse, i: int) -> bool:
     """Whether a word stands before a noun of doing, as "Israeli" in "Israeli shelling" and "U.S." in "U.S. "
     "airstrikes".
     """
-    return parse.deps[i] in ("amod", "compound", "nmod") and bool(DEVERBAL.search(parse.lowers[parse.heads[i]]))
+    if parse.deps[i] not in BEFORE_NOUN:
+        return False
+    head = parse.heads[i]
+    if parse.deps[head] in BEFORE_NOUN and i < head < parse.heads[head]:
+        # "U.S. missile strikes"
+        head = parse.heads[head]
+    return bool(DEVERBAL.search(parse.lowers[head]))

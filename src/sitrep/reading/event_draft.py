@@ -91,8 +91,13 @@ class EventDraft:
         return [argument for argument in self.arguments if argument.role in side]
 
 
-def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argument] | None:
-    """The arguments of one trigger by its type's role frames; None where a required role stays empty."""
+def fill(
+    page: Page, hit: Hit, kind: EventType, fillers: Fillers, home: str | None = None
+) -> list[Argument] | None:
+    """The arguments of one trigger by its type's role frames; None where a required role stays empty.
+
+    home: the country in which the report's places lie.
+    """
     found: dict[str, list[Argument]] = {}
     used: set[int] = {hit.token, *page.timex_tokens}
     # the instrument takes last what no other role wants
@@ -101,6 +106,8 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
     for name, role in roles:
         for slot in role.frames:
             for token in hit.frame.slot(slot):
+                if slot in ("adjective", "compound") and name == "attacker" and struck_there(page, token, home):
+                    continue
                 if token in used or nobody(page, token) or (instrument and not may_be(page, name, token, fillers)):
                     continue
                 who = whose_body(page, token) if name in ("victim", "target") else token
@@ -140,6 +147,17 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers) -> list[Argume
     if any(role.required and name not in found for name, role in roles):
         return None
     return [argument for name, _ in roles for argument in found.get(name, [])]
+
+
+def struck_there(page: Page, token: int, home: str | None) -> bool:
+    """Whether a country before a noun of force is where it was used: "Syria air strikes" in a report on Syria, unlike
+    "Syrian air strikes".
+    """
+    place = page.place_at(token)
+    mention = page.mention_headed.get(token)
+    if place is None or mention is None or mention.form != "name" or place.kind != "country":
+        return False
+    return home is not None and place.country == home and page.parse.deps[token] != "poss"
 
 
 def nobody(page: Page, token: int) -> bool:

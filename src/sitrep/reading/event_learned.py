@@ -12,7 +12,7 @@ import msgspec
 
 from sitrep.model import Argument
 from sitrep.ontology.types import EventType
-from sitrep.reading.event_draft import EventDraft, argue
+from sitrep.reading.event_draft import EventDraft, argue, struck_there
 from sitrep.reading.event_share import armed_or_harmed
 from sitrep.reading.fillers import Fillers
 from sitrep.reading.learned.decode import Found
@@ -59,7 +59,9 @@ class Proposed(NamedTuple):
     trigger: int
 
 
-def complete(page: Page, learned: Learned, draft: EventDraft, kind: EventType, fillers: Fillers) -> None:
+def complete(
+    page: Page, learned: Learned, draft: EventDraft, kind: EventType, fillers: Fillers, home: str | None
+) -> None:
     """Weigh the arguments of an event by the trained reader's, and fill the roles that its words left empty."""
     parse = page.parse
     found = [one for hit in draft.hits[: TABLE.hits] for one in proposals(page, learned, hit, kind)]
@@ -76,6 +78,8 @@ def complete(page: Page, learned: Learned, draft: EventDraft, kind: EventType, f
     for one in sorted(found, key=lambda one: (-one.score, one.token)):
         far = parse.sent_of[one.token] != parse.sent_of[one.trigger]
         if one.role in taken or one.token in covered or one.score < (TABLE.far if far else TABLE.fill):
+            continue
+        if one.role == "attacker" and struck_there(page, one.token, home):
             continue
         argument = argue(page, one.role, kind.roles[one.role], one.token, one.score * TABLE.alone, fillers)
         if argument is not None:

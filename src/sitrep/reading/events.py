@@ -49,13 +49,14 @@ class Events:
         fillers = Fillers(page, self.nouns, self.classes)
         by_sentence: dict[int, list[EventDraft]] = {}
         passed: list[PassedOver] = []
+        surroundings = Surroundings(page)
+        home = surroundings.country.country if surroundings.country else None
         for hit in self.lexicon.hits(fillers):
-            draft = self.draft(page, hit, fillers)
+            draft = self.draft(page, hit, fillers, home)
             if isinstance(draft, PassedOver):
                 passed.append(draft)
             elif draft:
                 by_sentence.setdefault(draft.sentence, []).append(draft)
-        surroundings = Surroundings(page)
         drafts: list[EventDraft] = []
         carried: tuple[int, EventPlace | None, EventTime | None] = (-CARRY, None, None)
         for sentence in sorted(by_sentence):
@@ -95,7 +96,7 @@ class Events:
         for draft in events:
             draft.place = chosen_place(page, draft)
             if page.learned is not None:
-                complete(page, page.learned, draft, self.types[draft.type], fillers)
+                complete(page, page.learned, draft, self.types[draft.type], fillers, home)
         coded: list[EventDraft] = []
         for draft in events:
             reason = not_coded(page, draft, self.types)
@@ -111,10 +112,10 @@ class Events:
             passed_over=tuple(sorted(passed, key=lambda one: one.trigger.start)),
         )
 
-    def draft(self, page: Page, hit: Hit, fillers: Fillers) -> EventDraft | PassedOver | None:
+    def draft(self, page: Page, hit: Hit, fillers: Fillers, home: str | None) -> EventDraft | PassedOver | None:
         """One trigger as a draft event; None where its type's required roles stay empty."""
         kind = self.types[hit.type]
-        arguments = fill(page, hit, kind, fillers)
+        arguments = fill(page, hit, kind, fillers, home)
         if arguments is None:
             return None
         if figurative(page, hit, arguments, fillers):

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+# verbs whose forms the lemmatiser reads as another's
+MISREAD = {"wag": "wage"}
 NOUN_PLACES = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
 
@@ -84,6 +86,8 @@ class Parse:
         In "the air strikes on the town wounded 60" the tagger sees the verb, the parser the subject.
         """
         for i, tag in enumerate(self.tags):
+            if self.lemmas[i] in MISREAD and self.pos[i] == "VERB":
+                self.lemmas[i] = MISREAD[self.lemmas[i]]
             if tag == "VBZ" and self.deps[i] in NOUN_PLACES and i > 0:
                 before = self.deps[i - 1]
                 if self.heads[i - 1] == i and before in ("compound", "amod", "det", "poss", "nmod", "nummod"):

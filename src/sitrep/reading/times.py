@@ -19,6 +19,11 @@ from sitrep.reading.time_resolve import SAID, Answer, Resolver
 BETWEEN = re.compile(r"\s*(?:,|-|–|—|/|to|and|or|until|till|through|thru|, and)\s*(?:the\s+|on\s+)?\s*", re.IGNORECASE)
 # a history names at least so many years, most of them over, and hardly a "Monday" or "last week" for each of them
 NEWS_POINTERS = frozenset({"last", "this", "next"})
+# what is named after a day
+NAMED_AFTER = frozenset(
+    "movement brigade brigades battalion battalions front forces coalition martyrs alliance army regiment division "
+    "party organization organisation revolution street square bridge university stadium".split()
+)
 HISTORY_YEARS, HISTORY_SHARE, HISTORY_NEWS = 5, 0.6, 0.15
 
 
@@ -32,7 +37,7 @@ class Times:
 
     def __call__(self, page: Page, /) -> Layers:
         parse = page.parse
-        expressions = list(read_all(parse))
+        expressions = [found for found in read_all(parse) if not in_a_name(parse, found.end)]
         if not expressions:
             return Layers()
         published = page.report.published
@@ -65,6 +70,14 @@ class Times:
                 for n, (found, answer) in enumerate(zip(expressions, answers, strict=True))
             )
         )
+
+
+def in_a_name(parse: Parse, end: int) -> bool:
+    """Whether a date that ends here belongs to a name: "March 23 Movement", "17 February Brigade"."""
+    token = parse.token_at(end - 1)
+    if token is None or token + 1 >= len(parse):
+        return False
+    return parse.words[token + 1][0].isupper() and parse.lowers[token + 1] in NAMED_AFTER
 
 
 def _iso(value: str | None) -> date | None:
