@@ -26,7 +26,7 @@ def gazetteers() -> tuple[PlaceGazetteer, ActorGazetteer]:
 def with_mentions(page: Page, places: PlaceGazetteer, actors: ActorGazetteer, nominals: tuple[str, ...] = ()) -> Page:
     """The page with a mention for each toponym, and one for each given common noun."""
     mentions: list[Mention] = []
-    for found in find_toponyms(page, places, actors):
+    for found in find_toponyms(page.parse, places, actors):
         evidence = page.words(found.start, found.end)
         kind = "facility" if found.kind == "facility" else "place"
         mentions.append(

@@ -14,6 +14,7 @@ from sitrep.reading.fillers import Fillers
 from sitrep.reading.frames import HARM
 from sitrep.reading.nominals import base_start, tail_end
 from sitrep.reading.page import Page
+from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit
 
 REAL = frozenset({"occurred", "ongoing"})
@@ -58,7 +59,9 @@ HEAVY = frozenset({"air_strike", "shelling", "missile_strike", "chemical_attack"
 
 
 ASKED = frozenset({"recipient", "beneficiary", "supported"})
-# how sure an author is whom others name
+HOLDING = frozenset({"held", "controlled", "run", "occupied", "dominated"})
+# how sure an author is whose area it came from, and one whom others name
+HELD = 0.5
 BLAMED = 0.5
 
 
@@ -144,9 +147,24 @@ def fill(
         blamed = [argument for argument in laid if argument and argument.actor]
         if blamed:
             found["attacker"] = blamed
+    if author and "attacker" not in found:
+        holders = [one for token in hit.frame.preps.get("from", []) for one in holders_of(page.parse, token)]
+        held = [argue(page, "attacker", author, token, HELD, fillers) for token in holders]
+        fired = [msgspec.structs.replace(a, basis="inferred") for a in held if a and a.actor]
+        if fired:
+            found["attacker"] = fired
     if any(role.required and name not in found for name, role in roles):
         return None
     return [argument for name, _ in roles for argument in found.get(name, [])]
+
+
+def holders_of(parse: Parse, token: int) -> list[int]:
+    """Who holds the area that was fired from: "from a rebel-held district"."""
+    return [
+        word - 2
+        for word in parse.kids(token, "amod")
+        if parse.lowers[word] in HOLDING and word >= 2 and parse.words[word - 1] == "-"
+    ]
 
 
 def struck_there(page: Page, token: int, home: str | None) -> bool:

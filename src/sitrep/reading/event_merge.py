@@ -38,6 +38,8 @@ IN_ACT = frozenset({"in", "during", "by", "from"})
 # another word for it ("the attack" after "the air strike") needs more, unless it points back
 OTHER_TYPE = 0.5
 BOMBARDING = frozenset({"bombardment", "bombard", "pound", "barrage", "pummel"})
+# what troops do on the ground: no other word for a strike or a blast
+OFFENSIVES = frozenset({"operation", "offensive", "incursion", "invasion"})
 # what an offensive is for
 AIMS = frozenset({"territory_gain", "siege", "advance", "release"})
 # an air strike told again is hardly called a gas attack
@@ -64,6 +66,10 @@ def narrower(types: dict[str, EventType], one: str, two: str) -> str | None:
 
 def one_kind(page: Page, types: dict[str, EventType], one: EventDraft, two: EventDraft) -> str | None:
     """The type of one event that two drafts tell, None where they cannot: a bare "bombardment" may be by aircraft."""
+    for loose, other in ((one, two), (two, one)):
+        if loose.type == "ground_attack" != other.type and types[other.type].parent == "remote_violence":
+            if all(page.parse.lemmas[hit.token] in OFFENSIVES for hit in loose.hits):
+                return None
     kind = narrower(types, one.type, two.type)
     if kind is not None:
         return kind
@@ -113,11 +119,24 @@ def in_sentence(page: Page, drafts: list[EventDraft], types: dict[str, EventType
             if kind and other.real == draft.real and any(tied(page, a, b) for a in other.hits for b in draft.hits):
                 if other.type == draft.type and _apart(page, other, draft):
                     continue
+                _killers(other, draft)
                 join(other, draft, kind)
                 break
         else:
             kept.append(draft)
     return [draft for draft in kept if not _settle(page, draft, kept, types)]
+
+
+def _killers(one: EventDraft, two: EventDraft) -> None:
+    """Makes those "with" whom the dead had clashed those who killed them: "ten fighters killed in clashes with X"."""
+    for clash, outcome in ((one, two), (two, one)):
+        if clash.type != "armed_clash" or outcome.type != OUTCOME or clash.fillers(AGENTS) or outcome.fillers(AGENTS):
+            continue
+        if any(argument.role == "victim" for argument in outcome.arguments):
+            clash.arguments = [
+                msgspec.structs.replace(a, role="attacker") if a.role == "target" and a.actor else a
+                for a in clash.arguments
+            ]
 
 
 def _aim(page: Page, draft: EventDraft, drafts: list[EventDraft]) -> bool:

@@ -25,6 +25,8 @@ COARSE = 2
 FINE = 1.5
 # how often a finer place must be told, and how much more often than another one, to be the lead's
 TOLD, CLEARLY = 1.0, 1.5
+# a place that no gazetteer knows may lie anywhere
+UNKNOWN_WEIGHT = 0.4
 # what is told to be near a town lies no farther from it (km)
 NEAR_KM = 80.0
 
@@ -59,7 +61,8 @@ def finer_place(
         for told in other.places:
             place = place_named(page, told.id)
             if place and fineness(place) <= FINE and within(place, outer):
-                votes[told.id] = votes.get(told.id, 0.0) + BASIS_WEIGHT[told.basis]
+                known = 1.0 if place.lat is not None else UNKNOWN_WEIGHT
+                votes[told.id] = votes.get(told.id, 0.0) + known * BASIS_WEIGHT[told.basis]
     ranked = sorted(votes.items(), key=lambda vote: -vote[1])
     if not ranked or ranked[0][1] < TOLD:
         return None

@@ -93,7 +93,7 @@ class Mentions:
             if not any(taken[i:j]):
                 taken[i:j] = [True] * (j - i)
                 found.append(Found(i, j, _name_head(parse, i, j), kind, "name"))
-        for toponym in find_toponyms(page, self.places, self.actors):
+        for toponym in find_toponyms(parse, self.places, self.actors, page.learned):
             i, j = toponym.start, toponym.end
             if any(taken[i:j]):
                 continue

@@ -9,18 +9,21 @@ names that are certain once lift their other occurrences.
 from __future__ import annotations
 
 import itertools
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitrep.gazetteer.actors import ActorGazetteer
 from sitrep.gazetteer.places import UNKNOWN, PlaceGazetteer
 from sitrep.gazetteer.places_names import fold
 from sitrep.model import MentionForm, PlaceKind
-from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.place_calls import Candidate, PlaceCalls, goes_on
 from sitrep.reading.place_context import ARTICLES, PLACE_LABELS, Context
 from sitrep.reading.place_facilities import Facility, find_facilities
+from sitrep.reading.place_learned import belief, with_proposed
 from sitrep.reading.place_words import NATURAL_LAST, NOT_AFTER, OF_WORDS, words
+
+if TYPE_CHECKING:
+    from sitrep.reading.learned.reader import Learned
 
 LONGEST = 6
 INNER = words("of de del da do la le el al as ash ad an ar at az du des van von der the and - ' ’ sur en")
@@ -56,13 +59,14 @@ class Toponym(NamedTuple):
 
 
 def find_toponyms(
-    text: Page | Parse, places: PlaceGazetteer, actors: ActorGazetteer, *, inside: bool = False
+    parse: Parse, places: PlaceGazetteer, actors: ActorGazetteer, learned: Learned | None = None, *, inside: bool = False
 ) -> list[Toponym]:
     """The place names of a report in text order.
 
-    inside: also those within names of institutions and facilities; a facility's name then overlaps the place in it.
+    learned: what the trained reader takes for places. inside: also those within names of institutions and facilities; a
+    facility's name then overlaps the place in it.
     """
-    finder = Finder(text if isinstance(text, Parse) else text.parse, places, actors)
+    finder = Finder(parse, places, actors, learned)
     found = finder.find()
     return found if inside else [toponym for toponym in found if not toponym.inside]
 
@@ -70,7 +74,10 @@ def find_toponyms(
 class Finder:
     """Finds the place names of one report."""
 
-    def __init__(self, parse: Parse, places: PlaceGazetteer, actors: ActorGazetteer) -> None:
+    def __init__(
+        self, parse: Parse, places: PlaceGazetteer, actors: ActorGazetteer, learned: Learned | None = None
+    ) -> None:
+        self.learned = learned
         self.parse = parse
         self.places = places
         self.actors = actors
@@ -88,9 +95,13 @@ class Finder:
         self.ways = {facility.start: facility for facility in facilities if facility.way}
         self.held = {i: "FAC" for facility in facilities for i in range(facility.start, facility.end)}
         found = self.candidates()
+        if self.learned is not None:
+            found = with_proposed(self.parse, self.learned, self.places, found, set(self.held))
         self.containers(found)
         for candidate in found:
             self.weigh(candidate)
+            if self.learned is not None and not candidate.adjective:
+                candidate.score += belief(self.parse, self.learned, candidate)
         self.coherence(found)
         self.neighbours(found)
         certain = {

@@ -63,7 +63,8 @@ def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
     for number, (row, parse) in enumerate(zip(rows, bench.reader.parser.parse_many(texts), strict=True), start=1):
         hint = country_of_address(row.get("url"), places)
         hints = {hint: 1.0} if hint else {}
-        own = marked(parse, find_toponyms(parse, places, actors, inside=True), places)
+        learned = bench.reader.learned.read(row["text"]) if bench.reader.learned else None
+        own = marked(parse, find_toponyms(parse, places, actors, learned, inside=True), places)
         gold = [toponym for toponym in row["toponyms"] if is_toponym(toponym)]
         pairs.append((set(own), {(toponym["start"], toponym["end"]) for toponym in gold}))
         placed = [toponym for toponym in gold if toponym.get("lat") is not None and toponym.get("geonameid")]
