@@ -117,3 +117,16 @@ def test_the_country_after_a_city_is_no_actor(reader: Reader) -> None:
         reader, "The virus was first seen in December in Wuhan, China. Doctors said it had killed three people."
     )
     assert [actor.name for actor in reading.actors if actor.kind == "state"] == []
+
+
+def test_a_group_and_the_name_beside_it_are_one_and_so_is_the_pronoun_after_them(reader):
+    reading = reader.read(make_report("The rebel group Jaish al-Islam said it had shot down a plane near Hama."))
+    (event,) = [event for event in reading.events if event.type == "downing"]
+    actors = {actor.id: actor.name for actor in reading.actors}
+    assert [actors[a.actor] for a in event.arguments if a.role == "attacker"] == ["Jaysh al-Islam"]
+
+
+def test_a_date_in_a_name_is_no_date(reader):
+    reading = reader.read(make_report("The March 23 Movement seized the town of Rutshuru on Monday."))
+    assert [timex.evidence[0].quote for timex in reading.timexes] == ["Monday"]
+    assert "March 23 Movement" in [actor.name for actor in reading.actors]

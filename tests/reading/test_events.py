@@ -255,3 +255,57 @@ def test_what_a_court_tries_is_no_news_of_war(reader: Reader) -> None:
 def test_soldiers_tried_for_a_killing_are_still_told_of(reader: Reader) -> None:
     reading = read(reader, "A court jailed two men for killing 12 villagers in Saraqib in May.")
     assert "killing" in [event.type for event in reading.events]
+
+
+def attackers(reader: Reader, text: str) -> list[str]:
+    reading = read(reader, text)
+    return [name for event in reading.events for name in fillers(reading, event, "attacker")]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Fighting went on in Syria. Syria air strikes killed four farmers in Idlib.", []),
+        ("Syrian air strikes killed four farmers in Idlib.", ["Syria"]),
+        ("The envoy warned of new U.S. missile strikes on Syria.", ["United States"]),
+        ("Russia has been waging a bombing campaign in Syria.", ["Russia"]),
+        ("The report pointed the finger at the militia for three chlorine attacks in Hama.", ["militia"]),
+        ("Ten soldiers were killed in clashes with Daesh near Palmyra.", ["Islamic State"]),
+        ("Mortars fired from a rebel-held district hit a school in Aleppo.", ["rebel"]),
+        ("No group has claimed the bombing of the market in Taiz.", []),
+    ],
+)
+def test_who_did_it_by_the_words_around(reader: Reader, text: str, who: list[str]) -> None:
+    assert attackers(reader, text) == who
+
+
+def test_the_tolls_and_crackdowns_of_a_war_are_no_events_of_one_day(reader: Reader) -> None:
+    text = (
+        "The envoy spoke in Geneva on Monday. More than 300,000 people have been killed and millions displaced since the "
+        "war began in Syria in 2011. The government cracked down on protesters in Syria in 2011."
+    )
+    reading = read(reader, text)
+    assert {event.type for event in reading.events} <= {"protest"}
+    reasons = {passed.trigger.quote: passed.reason for passed in reading.passed_over}
+    assert reasons["displaced"] == "many"
+    assert reasons["cracked down"] == "many"
+
+
+def test_the_use_of_a_weapon_told_of_nowhere_and_never_is_no_attack(reader: Reader) -> None:
+    text = "The envoy spoke in Geneva on Monday. He was tired. Both sides have accused the other of using poison gas."
+    assert [event.type for event in read(reader, text).events if event.type == "chemical_attack"] == []
+
+
+def test_the_date_of_the_page_dates_an_event_only_where_no_other_does(reader: Reader) -> None:
+    alone = read(
+        reader, "Jets bomb market in Idlib\n\nPublished August 2 2016. Jets bombed a market in Idlib, a doctor said."
+    )
+    (event,) = alone.events
+    assert event.time is None or event.time.basis == "published"
+    dated = read(
+        reader,
+        "Jets bomb market in Idlib\n\nPublished August 2 2016. Jets bombed a market in Idlib on Monday, a doctor said.",
+    )
+    (event,) = dated.events
+    assert event.time is not None
+    assert event.time.start == "2016-08-01"

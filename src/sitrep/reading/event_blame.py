@@ -73,7 +73,9 @@ def _under(parse: Parse, prep: str, governor: int) -> list[int]:
         if lemma == "responsible":
             return _subject(parse, parse.heads[governor])
         if lemma == "point" and any(parse.lemmas[kid] == "finger" for kid in parse.kids(governor, "dobj")):
-            return [one for at in parse.kids(governor, "prep") if parse.lowers[at] == "at" for one in parse.kids(at, "pobj")]
+            return [
+                one for at in parse.kids(governor, "prep") if parse.lowers[at] == "at" for one in parse.kids(at, "pobj")
+            ]
         if lemma == "responsibility" and parse.lemmas[parse.heads[governor]] in BEARING:
             return _subject(parse, parse.heads[governor])
     if prep == "of":

@@ -94,9 +94,7 @@ class EventDraft:
         return [argument for argument in self.arguments if argument.role in side]
 
 
-def fill(
-    page: Page, hit: Hit, kind: EventType, fillers: Fillers, home: str | None = None
-) -> list[Argument] | None:
+def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers, home: str | None = None) -> list[Argument] | None:
     """The arguments of one trigger by its type's role frames; None where a required role stays empty.
 
     home: the country in which the report's places lie.

@@ -67,9 +67,9 @@ def narrower(types: dict[str, EventType], one: str, two: str) -> str | None:
 def one_kind(page: Page, types: dict[str, EventType], one: EventDraft, two: EventDraft) -> str | None:
     """The type of one event that two drafts tell, None where they cannot: a bare "bombardment" may be by aircraft."""
     for loose, other in ((one, two), (two, one)):
-        if loose.type == "ground_attack" != other.type and types[other.type].parent == "remote_violence":
-            if all(page.parse.lemmas[hit.token] in OFFENSIVES for hit in loose.hits):
-                return None
+        afoot = loose.type == "ground_attack" and types[other.type].parent == "remote_violence"
+        if afoot and all(page.parse.lemmas[hit.token] in OFFENSIVES for hit in loose.hits):
+            return None
     kind = narrower(types, one.type, two.type)
     if kind is not None:
         return kind

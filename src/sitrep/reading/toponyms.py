@@ -59,7 +59,12 @@ class Toponym(NamedTuple):
 
 
 def find_toponyms(
-    parse: Parse, places: PlaceGazetteer, actors: ActorGazetteer, learned: Learned | None = None, *, inside: bool = False
+    parse: Parse,
+    places: PlaceGazetteer,
+    actors: ActorGazetteer,
+    learned: Learned | None = None,
+    *,
+    inside: bool = False,
 ) -> list[Toponym]:
     """The place names of a report in text order.
 
