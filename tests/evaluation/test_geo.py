@@ -105,7 +105,7 @@ def test_a_run_over_two_rows(tmp_path: Path, parser: Parser) -> None:
     ]  # fmt: skip
     (tmp_path / "dev.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     places = tiny(tmp_path / "gazetteer")
-    reader: Any = SimpleNamespace(parser=parser, stages=(Places(places, load_actors()),))
+    reader: Any = SimpleNamespace(parser=parser, learned=None, stages=(Places(places, load_actors()),))
     bench = Bench(tmp_path, make_reader=lambda: reader)
     scores = run(rows, bench)
     assert tuple(scores) == SCORES
