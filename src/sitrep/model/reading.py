@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, get_args
+from functools import cache
+from typing import Any, Literal, TypeAliasType, get_args, get_type_hints
 
 import msgspec
 
@@ -76,19 +76,38 @@ class Layers(Record, frozen=True, kw_only=True):
     participants: tuple[Participant, ...] = ()
 
 
-def evidence_in(value: object) -> Iterator[Evidence]:
+def evidence_in(value: object) -> list[Evidence]:
     """Every Evidence inside a record, at any depth, in field order."""
+    found: list[Evidence] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: object, found: list[Evidence]) -> None:
+    # every reading that is built or read back comes through here, so it looks at nothing that can hold no evidence
     if isinstance(value, Evidence):
-        yield value
+        found.append(value)
     elif isinstance(value, tuple | list):
         for part in value:  # pyright: ignore[reportUnknownVariableType]
-            if not isinstance(part, str | int | float):
-                yield from evidence_in(part)  # pyright: ignore[reportUnknownArgumentType]
+            _gather(part, found)
     elif isinstance(value, msgspec.Struct):
-        for name in value.__struct_fields__:
-            part = getattr(value, name)
-            if part is not None and not isinstance(part, str | int | float):
-                yield from evidence_in(part)
+        for name in _holding(type(value)):
+            _gather(getattr(value, name), found)
+
+
+@cache
+def _holding(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields of a record that may hold evidence, by their types."""
+    hints = get_type_hints(kind)
+    return tuple(name for name in kind.__struct_fields__ if _may_hold(hints[name]))
+
+
+def _may_hold(hint: Any) -> bool:  # noqa: ANN401 - any annotation
+    if isinstance(hint, TypeAliasType):
+        return _may_hold(hint.__value__)
+    if isinstance(hint, type) and not get_args(hint):
+        return hint is object or issubclass(hint, Evidence) or (issubclass(hint, msgspec.Struct) and bool(_holding(hint)))
+    return any(_may_hold(part) for part in get_args(hint) if not isinstance(part, str | int))
 
 
 class Reading(Record, frozen=True, kw_only=True):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import batched
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_
+import msgspec
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_, update
 
 from sitrep.model import EventRef, Incident
 from sitrep.model.codec import encode
+from sitrep.ontology.load import load_ontology
 from sitrep.store import tables as t
 from sitrep.store.rows import Row
 
 BATCH = 200
 FIGURES = ("killed", "injured")
+# families of events in which one side does harm to another
+FORCE = frozenset({"violence", "remote_violence", "destruction"})
 # the name that an actor has over all reports: the gazetteer's id, else what it is called
 WHO = func.coalesce(t.actors.c.link, func.lower(t.actors.c.name))
 
@@ -106,6 +113,7 @@ def _row(incident: Incident, spots: list[_Spot | None]) -> Row:
         "end": incident.end,
         "reports": len({ref.report for ref in incident.events}),
         "sources": incident.sources,
+        "why": reasons_of(incident),
         "line": encode(incident).decode(),
     }
     for kind in FIGURES:
@@ -117,14 +125,20 @@ def _row(incident: Incident, spots: list[_Spot | None]) -> Row:
 
 def enter_actors(connection: Connection, incidents: Sequence[str] | None = None) -> None:
     """Enter who takes part in these incidents, or in all, out of the events that they rest on."""
-    if incidents is None:
-        connection.execute(delete(t.incident_actors))
-        connection.execute(insert(t.incident_actors).from_select(list(t.incident_actors.c.keys()), taking_part()))
-        return
-    for some in batched(incidents, BATCH):
-        connection.execute(delete(t.incident_actors).where(t.incident_actors.c.incident.in_(some)))
-        rows = taking_part().where(t.incident_events.c.incident.in_(some))
-        connection.execute(insert(t.incident_actors).from_select(list(t.incident_actors.c.keys()), rows))
+    derived = (
+        (t.incident_actors, taking_part(), t.incident_events.c.incident),
+        (t.actor_ties, using_force(), t.incidents.c.id),
+    )
+    for table, rows, incident in derived:
+        columns = list(table.c.keys())
+        if incidents is None:
+            connection.execute(delete(table))
+            connection.execute(insert(table).from_select(columns, rows))
+            continue
+        for some in batched(incidents, BATCH):
+            connection.execute(delete(table).where(table.c.incident.in_(some)))
+            these = rows.where(incident.in_(some))
+            connection.execute(insert(table).from_select(columns, these))
 
 
 def taking_part() -> Select[Any, Any, Any, Any, Any]:
@@ -139,3 +153,61 @@ def taking_part() -> Select[Any, Any, Any, Any, Any]:
         )
         .distinct()
     )
+
+
+@cache
+def of_force() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Roles of those who act, roles of those acted upon, and types of acts of force."""
+    ontology = load_ontology()
+    types = tuple(name for name, kind in ontology.events.items() if kind.parent in FORCE)
+    agents, patients = (
+        tuple(name for name, role in ontology.roles.items() if role.side == side) for side in ("agent", "patient")
+    )
+    return agents, patients, types
+
+
+def using_force() -> Select[Any, Any, Any, Any, Any]:
+    """Who uses force against whom in which incident: the rows of `actor_ties`."""
+    agents, patients, types = of_force()
+    did, had = t.incident_actors.alias("did"), t.incident_actors.alias("had")
+    i = t.incidents.c
+    return (
+        select(did.c.who, had.c.who, i.id, i.start, func.coalesce(i.end, i.start))
+        .select_from(t.incidents.join(did, did.c.incident == i.id).join(had, had.c.incident == i.id))
+        .where(i.type.in_(types), did.c.role.in_(agents), had.c.role.in_(patients), did.c.who != had.c.who)
+        .distinct()
+    )
+
+
+# why somebody should look
+
+
+def reasons_of(incident: Incident) -> str:
+    """The reasons that an incident itself gives for somebody to look at it, each with its weight, as JSON."""
+    why: list[dict[str, Any]] = []
+    for figure in incident.figures:
+        if figure.kind != "killed":
+            continue
+        toll = next((part for part in (figure.best, figure.low, figure.high) if part is not None), 0.0)
+        if toll > 0:
+            weight = round(min(4.0, 1.0 + math.log10(toll) * 1.5), 2)
+            why.append({"reason": "deaths", "weight": weight, "words": f"{toll:,.0f} killed"})
+        # no best figure: the reports do not agree on one
+        if figure.best is None and figure.low is not None:
+            span = (
+                f"{figure.low:,.0f} to {figure.high:,.0f}" if figure.high is not None else f"{figure.low:,.0f} or more"
+            )
+            why.append({"reason": "disagreement", "weight": 1.5, "words": f"killed: {span}"})
+    for name, values in incident.fields.items():
+        if len(values) > 1:
+            words = f"{name}: {', '.join(value.value.replace('_', ' ') for value in values[:3])}"
+            why.append({"reason": "disagreement", "weight": 1.0, "words": words})
+    return json.dumps(why, ensure_ascii=False)
+
+
+def enter_reasons(connection: Connection) -> None:
+    """Enter these reasons for incidents that were written without them."""
+    decoder = msgspec.json.Decoder(Incident)
+    c = t.incidents.c
+    for row in connection.execute(select(c.id, c.line).where(c.why.is_(None))).all():
+        connection.execute(update(t.incidents).where(c.id == row.id).values(why=reasons_of(decoder.decode(row.line))))

@@ -10,13 +10,15 @@ from sqlalchemy import Connection, func, insert, inspect, select, text
 from sitrep.errors import SchemaMismatch
 from sitrep.model.codec import decode_reading
 from sitrep.store import search
-from sitrep.store.incidents import enter_actors
+from sitrep.store.incidents import enter_actors, enter_reasons
 from sitrep.store.tables import (
+    actor_ties,
     coded,
     copies,
     decisions,
     feeds,
     incident_actors,
+    incident_ranks,
     ledger,
     metadata,
     pages,
@@ -92,8 +94,20 @@ def _fill_decisions(connection: Connection) -> None:
 def m010_incident_actors(connection: Connection) -> None:
     """Who takes part in each incident; actors are asked for by the name that they have over all reports."""
     incident_actors.create(connection, checkfirst=True)
-    enter_actors(connection)
     connection.execute(text("CREATE INDEX actors_who ON actors (coalesce(link, lower(name)))"))
+
+
+def m011_quick_desk(connection: Connection) -> None:
+    """Who uses force against whom, and why an incident needs somebody, as narrow rows beside the whole ones."""
+    actor_ties.create(connection, checkfirst=True)
+    if "why" not in {column["name"] for column in inspect(connection).get_columns("incidents")}:
+        connection.execute(text("ALTER TABLE incidents ADD COLUMN why TEXT"))
+    enter_reasons(connection)
+    enter_actors(connection)
+    indexes = {index["name"] for index in inspect(connection).get_indexes("incident_ranks")}
+    for index in incident_ranks.indexes:
+        if index.name not in indexes:
+            index.create(connection)
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
@@ -105,6 +119,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m008_copies,
     m009_judgements,
     m010_incident_actors,
+    m011_quick_desk,
 )
 
 

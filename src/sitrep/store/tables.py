@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    desc,
 )
 
 metadata = MetaData()
@@ -261,6 +262,8 @@ incidents = Table(
     Column("injured_low", Float),
     Column("injured_best", Float),
     Column("injured_high", Float),
+    # why somebody should look at it, by its own figures and fields, as JSON
+    Column("why", Text),
     Column("line", Text, nullable=False),
     Index("incidents_point", "lat", "lon"),
 )
@@ -286,6 +289,20 @@ incident_actors = Table(
     Column("name", Name, primary_key=True),
     Column("kind", Name, primary_key=True),
     Index("incident_actors_who", "who", "incident", "name"),
+    sqlite_with_rowid=False,
+)
+
+# who uses force against whom in each incident; derived from the above
+actor_ties = Table(
+    "actor_ties",
+    metadata,
+    Column("source", Name, primary_key=True),
+    Column("target", Name, primary_key=True),
+    Column("incident", ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
+    Column("start", Name),
+    Column("end", Name),
+    Index("actor_ties_target", "target", "source", "incident"),
+    Index("actor_ties_incident", "incident"),
     sqlite_with_rowid=False,
 )
 
@@ -355,11 +372,12 @@ incident_ranks = Table(
     "incident_ranks",
     metadata,
     Column("incident", ForeignKey("incidents.id", ondelete="CASCADE"), primary_key=True),
-    Column("priority", Float, nullable=False, index=True),
+    Column("priority", Float, nullable=False),
     Column("score", Float),
     Column("why", Text, nullable=False),
     Column("title", Text),
     Column("radius_km", Float),
+    Index("incident_ranks_first", desc("priority"), "incident"),
 )
 
 # filters and pages that somebody wants again
