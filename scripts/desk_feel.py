@@ -21,6 +21,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from desk_speed import make
+from playwright.sync_api import sync_playwright
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -87,7 +90,7 @@ class Act(NamedTuple):
 def served(db: Path) -> Iterator[str]:
     """The desk on an archive, in its own process; its address."""
     command = [sys.executable, "-m", "sitrep", "desk", "--db", str(db), "--port", "0", "--user", "measure"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own command
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline() if process.stdout else ""
         yield next(word for word in line.split() if word.startswith("http")).rstrip("/")
@@ -144,9 +147,8 @@ CARD = "document.querySelector('aside article').dataset.incident"
 
 def here(selector: str, holding: str = "") -> str:
     """Something stands on the page, with words in it."""
-    return (
-        f"[...document.querySelectorAll({json.dumps(selector)})].some(e => e.textContent.includes({json.dumps(holding)}))"
-    )
+    each = f"[...document.querySelectorAll({json.dumps(selector)})]"
+    return f"{each}.some(one => one.textContent.includes({json.dumps(holding)}))"
 
 
 def other(seen: str) -> Callable[[Page], str]:
@@ -160,52 +162,92 @@ def other_card(page: Page) -> str:
 
 
 INCIDENTS = "document.querySelector('.sum h1').textContent"
+CHOSEN = "document.querySelector('[aria-selected=true]').id"
+MARK = "document.querySelector('.mark').outerHTML"
+MESSAGE = here(".messages .message")
 
 
 def acts(url: str, report: str, incident: str, town: str) -> list[Act]:
     """What a reviewer does all day, page by page."""
-    queue, situation = at(url + "/queue"), at(url + "/situation")
-    read, told = at(f"{url}/report?id={report}"), at(f"{url}/incident?id={incident}")
-    ask: Step = lambda page: (page.keyboard.press("/"), page.keyboard.insert_text(town))  # noqa: E731
-    correct = then(read, keys("j", "t"), lambda page: page.select_option("dialog select", "looting"))
-    spot = then(read, keys("j", *["ArrowRight"] * 3, "c"), still)
-    field = "dialog input[role=combobox]"
+    return [*queue_acts(url), *report_acts(url, report), *situation_acts(url), *elsewhere(url, incident, town)]
+
+
+def queue_acts(url: str) -> list[Act]:
+    """At the queue and from it."""
+    queue = at(url + "/queue")
+    reports = here("h1", "Reports") + " && " + here(".item strong", "Report")
+    map_shown = here(".sum h1") + " && " + here(".mark")
     return [
         Act("queue: next", queue, keys("j"), other_card),
         Act("queue: ten on", stay, keys("PageDown"), other_card),
         Act("queue: to the end", stay, keys("End"), other_card),
         Act("queue: accept, and the next", queue, keys("a"), other_card),
         Act("queue: undo", stay, keys("z"), here(".messages", "Undone")),
-        Act("queue: filter by a state", queue, lambda p: p.select_option(".filters select", "accepted"), "true"),
         Act("queue: open the incident", queue, keys("Enter"), here("table[role=grid] td")),
+        Act("queue: to its reports", queue, click(".tabs button", 1), reports),
         Act("queue: to reports", queue, keys("g", "r"), here(".frame [role=option] strong")),
-        Act("queue: to the situation", queue, keys("g", "s"), here(".sum h1") + " && " + here(".mark"), FIRST_MS),
-        Act("queue: its reports", queue, click(".tabs button", 1), here("h1", "Reports") + " && " + here("strong", "Report")),
-        Act("reports: ten on", at(url + "/reports"), keys("PageDown"), other("document.querySelector('[aria-selected=true]').id")),
+        Act("reports: ten on", stay, keys("PageDown"), other(CHOSEN)),
         Act("reports: open one", stay, keys("Enter"), here(".text .w")),
+        Act("queue: to the situation", queue, keys("g", "s"), map_shown, FIRST_MS),
+    ]
+
+
+def report_acts(url: str, report: str) -> list[Act]:
+    """In one report."""
+    read = at(f"{url}/report?id={report}")
+    correct = then(read, keys("j", "t"), lambda page: page.select_option("dialog select", "looting"))
+    spot = then(read, keys("j", *["ArrowRight"] * 3, "c"), still)
+    field = "dialog input[role=combobox]"
+    hits = other("document.querySelectorAll('dialog [role=option]').length + ' ' + document.activeElement.value")
+    return [
         Act("report: next fact", read, keys("j"), here(".here")),
-        Act("report: light up by pointer", read, lambda p: p.hover(".w.ev"), here(".w.lit-key")),
+        Act("report: light up by pointer", read, lambda page: page.hover(".w.ev"), here(".w.lit-key")),
         Act("report: words of a value", then(read, keys("j", "ArrowRight")), keys("e"), here(".evidence q")),
         Act("report: correct a type", correct, keys("Enter"), here(".kind", "Looting")),
         Act("report: undo that", stay, keys("z"), "!" + here(".kind", "Looting")),
-        Act("report: candidates of a place", then(spot, words(field, "Alepp")), keys("o"), other(f"document.querySelector('{field}').value") ),
-        Act("incident: choose a value", then(told, keys("ArrowRight", "ArrowRight")), keys("Enter"), here("td.chosen") + " && " + here(".messages .message")),
-        Act("situation: a type", situation, click(".filters fieldset:nth-of-type(1) input"), other(INCIDENTS)),
-        Act("situation: let it go", stay, click(".filters fieldset:nth-of-type(1) input"), other(INCIDENTS)),
-        Act("situation: an actor", stay, click(".filters fieldset:nth-of-type(2) input"), other(INCIDENTS)),
-        Act("situation: a country", stay, click(".filters fieldset:nth-of-type(3) input"), other(INCIDENTS)),
+        Act("report: a letter of a place", then(spot, words(field, "Alepp")), keys("o"), hits),
+    ]
+
+
+def situation_acts(url: str) -> list[Act]:
+    """With everything on the map."""
+    situation = at(url + "/situation")
+    facets = [f".filters fieldset:nth-of-type({n}) input" for n in (1, 2, 3)]
+    picked = here(".list h2", "picked") + " || " + here(".list blockquote")
+    return [
+        Act("situation: a type", situation, click(facets[0]), other(INCIDENTS)),
+        Act("situation: let it go", stay, click(facets[0]), other(INCIDENTS)),
+        Act("situation: an actor", stay, click(facets[1]), other(INCIDENTS)),
+        Act("situation: a country", stay, click(facets[2]), other(INCIDENTS)),
         Act("situation: clear", stay, keys("0"), other(INCIDENTS)),
         Act("situation: timeline", situation, keys("2"), here(".lanes .bar")),
         Act("situation: control", situation, keys("3"), here(".lanes .bar")),
         Act("situation: actors", situation, keys("4"), here(".network .node")),
         Act("situation: decisions", situation, keys("5"), here(".chains .step")),
-        Act("situation: a mark", situation, click(".mark", 3), here(".list h2", "picked") + " || " + here(".list blockquote")),
-        Act("situation: closer", situation, lambda p: (p.mouse.move(700, 300), p.mouse.wheel(0, -240)), other("document.querySelector('.mark').outerHTML")),
-        Act("search: a place", then(queue, ask), keys("Enter"), here("main mark")),
-        Act("dossier of an actor", at(f"{url}/search?q=Islamic"), click("aside ul a"), "location.pathname === '/actor' && " + here("main h1")),
-        Act("dossier of a place", at(f"{url}/search?q={town}"), click("a[href^='/place']"), "location.pathname === '/place' && " + here("main h1")),
-        Act("double coding", queue, keys("g", "d"), here("main h1", "oubl")),
-    ]  # fmt: skip
+        Act("situation: a mark", situation, click(".mark", 3), picked),
+        Act("situation: closer", then(situation, lambda page: page.mouse.move(700, 300)), wheel, other(MARK)),
+    ]
+
+
+def wheel(page: Page) -> None:
+    """Turn the wheel once."""
+    page.mouse.wheel(0, -240)
+
+
+def elsewhere(url: str, incident: str, town: str) -> list[Act]:
+    """The other pages."""
+    told = at(f"{url}/incident?id={incident}")
+    ask: Step = lambda page: (page.keyboard.press("/"), page.keyboard.insert_text(town))  # noqa: E731
+    actor = "location.pathname === '/actor' && " + here("main h1")
+    place = "location.pathname === '/place' && " + here("main h1")
+    chosen = here("td.chosen") + " && " + MESSAGE
+    return [
+        Act("incident: choose a value", then(told, keys("ArrowRight", "ArrowRight")), keys("Enter"), chosen),
+        Act("search: a place", then(at(url + "/queue"), ask), keys("Enter"), here("main mark")),
+        Act("dossier of an actor", at(f"{url}/search?q=Islamic"), click("aside ul a"), actor),
+        Act("dossier of a place", at(f"{url}/search?q={town}"), click("a[href^='/place']"), place),
+        Act("double coding", at(url + "/queue"), keys("g", "d"), here("main h1", "oubl")),
+    ]
 
 
 FIRST = (
@@ -241,7 +283,8 @@ def measure(browser: Browser, db: Path, rounds: int, only: str) -> Iterator[tupl
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     page = context.new_page()
-    yield "yardstick", [float(page.evaluate(YARDSTICK)) for _ in range(rounds + 2)], 0
+    page.evaluate(YARDSTICK)
+    yield "yardstick", [float(page.evaluate(YARDSTICK)) for _ in range(7)], 0
     for path, shown in FIRST:
         if only in path:
             with served(db) as url:
@@ -278,11 +321,7 @@ def main() -> None:
     parser.add_argument("--db", type=Path, default=Path("desk-speed.db"))
     options = parser.parse_args()
     if not options.db.exists():
-        from desk_speed import make
-
         make(options.db, options.reports)
-    from playwright.sync_api import sync_playwright
-
     path = os.environ.get("SITREP_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

@@ -106,7 +106,8 @@ def _may_hold(hint: Any) -> bool:  # noqa: ANN401 - any annotation
     if isinstance(hint, TypeAliasType):
         return _may_hold(hint.__value__)
     if isinstance(hint, type) and not get_args(hint):
-        return hint is object or issubclass(hint, Evidence) or (issubclass(hint, msgspec.Struct) and bool(_holding(hint)))
+        held = issubclass(hint, msgspec.Struct) and bool(_holding(hint))
+        return held or hint is object or issubclass(hint, Evidence)
     return any(_may_hold(part) for part in get_args(hint) if not isinstance(part, str | int))
 
 

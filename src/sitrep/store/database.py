@@ -23,6 +23,7 @@ from sitrep.errors import SitrepError, StoreError
 DEFAULT = "sitrep.db"
 # how long one process waits while another writes
 WAIT_S = 30
+CACHE_KIB = 64 * 1024
 SQLITE, POSTGRES = "sqlite", "postgresql"
 # names the lock that keeps two writers of one PostgreSQL database apart; any number does
 WRITERS_LOCK = 7_483_670
@@ -148,11 +149,15 @@ def _connected(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: A
     # readers go on while one writes; FULL puts every commit onto the disk, so that a power cut loses none
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _connected_to_view(connection: sqlite3.Connection, _record: Any) -> None:  # noqa: ANN401 - SQLAlchemy's signature
     connection.isolation_level = None
     connection.execute("PRAGMA query_only = ON")
+    # the indexes of a large archive stay at hand between questions
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _begin_writing(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's Connection, without its dialect's types

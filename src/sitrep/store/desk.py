@@ -259,6 +259,15 @@ def history(
     return total, [(judged.decode(row.line), row.status, row.before, row.after) for row in rows]
 
 
+def happened(connection: Connection, source_id: str) -> list[str]:
+    """The events of a report's current version that took place by its account."""
+    c = t.events.c
+    query = select(c.id).join(t.reports, t.reports.c.id == c.report).where(t.reports.c.source_id == source_id)
+    return list(
+        connection.scalars(query.where(t.reports.c.current, c.factuality.in_(("occurred", "ongoing"))).order_by(c.id))
+    )
+
+
 def effect(connection: Connection, judgement: str) -> tuple[str, str | None, str | None] | None:
     """What a judgement does to the record now: status, before and after."""
     row = connection.execute(select(t.judgement_effects).where(t.judgement_effects.c.judgement == judgement)).first()

@@ -8,19 +8,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, case, delete, func, insert, select
+from sqlalchemy import Connection, Select, func, select
 
 from sitrep.model import EventRef, Incident
 from sitrep.store import judged
 from sitrep.store import tables as t
 from sitrep.store.desk import UNREVIEWED, in_state, review_of
 from sitrep.store.filters import EARTH_KM, Filter, near, of_incidents
+from sitrep.store.ranks import SECOND_LOOK
 
 _incident = msgspec.json.Decoder(Incident)
-# kinds of actors who are new where the gazetteer does not know them; people come and go
-BODIES = ("armed_group", "militia", "military", "police", "party")
-LIKELY = 0.6
-SECOND_LOOK = 5.0
 # neighbours of an incident that are looked at
 MOST = 300
 # what `marks` says of each incident
@@ -42,7 +39,7 @@ def _columns() -> list[Any]:
         last.label("last"),
         func.coalesce(t.reviews.c.state, UNREVIEWED).label("state"),
         t.reviews.c.assignee,
-        _urgency().label("priority"),
+        func.coalesce(t.incident_ranks.c.priority, 0.0).label("priority"),
         t.incident_ranks.c.score,
         t.incident_ranks.c.why,
         t.incident_ranks.c.title,
@@ -51,20 +48,23 @@ def _columns() -> list[Any]:
 
 
 def _query(
-    connection: Connection, wanted: Filter, state: str | None, assignee: str | None, why: str | None
+    connection: Connection, wanted: Filter, state: str | None, assignee: str | None, why: str | None, *, ranked: bool
 ) -> tuple[Select[Any, Any, Any], Any]:
+    """The incidents that fit, with their reviews and ranks. ranked: only those that have a rank."""
     query, centre = of_incidents(connection, wanted)
-    query = query.select_from(
-        t.incidents.join(t.reviews, review_of("incidents", t.incidents.c.id), isouter=True).join(
-            t.incident_ranks, t.incident_ranks.c.incident == t.incidents.c.id, isouter=True
-        )
-    )
+    reviews, ranks = t.reviews, t.incident_ranks
+    if ranked or why:
+        # from the ranks on, so that the first page of thousands is found without sorting them
+        rows = ranks.join(t.incidents, ranks.c.incident == t.incidents.c.id)
+    else:
+        rows = t.incidents.join(ranks, ranks.c.incident == t.incidents.c.id, isouter=True)
+    query = query.select_from(rows.join(reviews, review_of("incidents", t.incidents.c.id), isouter=True))
     if state:
         query = query.where(in_state(state))
     if assignee:
-        query = query.where(t.reviews.c.assignee == assignee)
+        query = query.where(reviews.c.assignee == assignee)
     if why:
-        query = query.where(t.incident_ranks.c.why.contains(f'"{why}"', autoescape=True))
+        query = query.where(ranks.c.why.contains(f'"{why}"', autoescape=True))
     return query, centre
 
 
@@ -80,14 +80,15 @@ def incidents(
     offset: int = 0,
 ) -> tuple[int, list[Row]]:
     """How many incidents fit, and a page of them."""
-    query, centre = _query(connection, wanted, state, assignee, why)
+    first = sort == "-priority"
+    query, centre = _query(connection, wanted, state, assignee, why, ranked=first)
     c = t.incidents.c
     order = {
         "start": (c.start.asc().nulls_last(), c.id),
         "-start": (c.start.desc().nulls_last(), c.id),
         "-killed": (func.coalesce(c.killed_best, c.killed_low, c.killed_high).desc().nulls_last(), c.id),
         "-reports": (c.reports.desc(), c.id),
-        "-priority": (_urgency().desc(), c.id),
+        "-priority": (t.incident_ranks.c.priority.desc(), t.incident_ranks.c.incident),
     }[sort]
     # only the names are sorted: all that a page shows is asked for afterwards, for the page alone
     page = query.with_only_columns(c.id, c.lat, c.lon, maintain_column_froms=True).order_by(None).order_by(*order)
@@ -114,12 +115,6 @@ def _whole() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _urgency() -> ColumnElement[float]:
-    """The rank, with what somebody wants looked at again before the rest."""
-    again = case((t.reviews.c.state == "second_look", SECOND_LOOK), else_=0.0)
-    return func.coalesce(t.incident_ranks.c.priority, 0.0) + again
-
-
 def _row(row: Any) -> Row:  # noqa: ANN401 - a mapping of a row
     why = json.loads(row["why"] or "[]")
     if row["state"] == "second_look":
@@ -139,7 +134,7 @@ def marks(
     limit: int = 100_000,
 ) -> tuple[int, list[Any]]:
     """The incidents that fit, the deadliest first, for a map. box: west, south, east, north."""
-    query, centre = _query(connection, wanted, state, assignee, None)
+    query, centre = _query(connection, wanted, state, assignee, None, ranked=False)
     c = t.incidents.c
     if box:
         west, south, east, north = box
@@ -237,116 +232,3 @@ def incidents_of_report(connection: Connection, source_id: str) -> list[Incident
     tied = select(t.incident_events.c.incident).where(t.incident_events.c.report == number)
     lines = connection.scalars(select(t.incidents.c.line).where(t.incidents.c.id.in_(tied))).all()
     return [_incident.decode(line) for line in lines]
-
-
-# ranks: what needs a person first
-
-
-def unranked(connection: Connection) -> bool:
-    """Whether there are incidents whose rank is not known."""
-    incidents = connection.scalar(select(func.count()).select_from(t.incidents))
-    return incidents != connection.scalar(select(func.count()).select_from(t.incident_ranks))
-
-
-def rank(connection: Connection, names: list[str] | None = None) -> int:
-    """Work out how much each incident needs a person, and why; how many were ranked."""
-    c = t.incidents.c
-    which = [] if names is None else [c.id.in_(names)]
-    tied = [] if names is None else [t.incident_events.c.incident.in_(names)]
-    connection.execute(
-        delete(t.incident_ranks).where(*([] if names is None else [t.incident_ranks.c.incident.in_(names)]))
-    )
-    ev, ie = t.events.c, t.incident_events.c
-    join = t.incident_events.join(t.events, (ev.report == ie.report) & (ev.id == ie.event))
-    scores = {
-        row[0]: row[1:]
-        for row in connection.execute(
-            select(ie.incident, func.min(ev.score), func.min(ie.report))
-            .select_from(join)
-            .where(*tied)
-            .group_by(ie.incident)
-        )
-    }
-    places = join.join(t.places, (t.places.c.report == ev.report) & (t.places.c.id == ev.place))
-    radii = dict(
-        connection.execute(
-            select(ie.incident, func.min(t.places.c.radius_km)).select_from(places).where(*tied).group_by(ie.incident)
-        ).all()
-    )
-    args, actors = t.event_arguments.c, t.actors.c
-    who = t.incident_events.join(t.event_arguments, (args.report == ie.report) & (args.event == ie.event)).join(
-        t.actors, (actors.report == args.report) & (actors.id == args.actor)
-    )
-    new = {
-        row.incident: row.name
-        for row in connection.execute(
-            select(ie.incident, func.min(actors.name).label("name"))
-            .select_from(who)
-            .where(actors.link.is_(None), actors.kind.in_(BODIES), *tied)
-            .group_by(ie.incident)
-        )
-    }
-    moved = set(
-        connection.scalars(
-            select(ie.incident)
-            .join(t.reports, t.reports.c.id == ie.report)
-            .join(t.judgement_effects, t.judgement_effects.c.report == t.reports.c.source_id)
-            .where(t.judgement_effects.c.status != "applied", *tied)
-        )
-    )
-    titles = (
-        {row.id: row.title for row in connection.execute(select(t.reports.c.id, t.reports.c.title))}
-        if names is None
-        else {}
-    )
-    rows: list[Row] = []
-    for row in connection.execute(select(c.id, c.line).where(*which)):
-        score, report = scores.get(row.id, (None, None))
-        title = (
-            titles.get(report)
-            if names is None
-            else connection.scalar(select(t.reports.c.title).where(t.reports.c.id == report))
-        )
-        why = _why(_incident.decode(row.line), score, new.get(row.id), moved=row.id in moved)
-        rows.append(
-            {
-                "incident": row.id,
-                "priority": round(sum(part["weight"] for part in why), 3),
-                "score": score,
-                "why": json.dumps(why, ensure_ascii=False),
-                "title": title,
-                "radius_km": radii.get(row.id),
-            }
-        )
-    if rows:
-        connection.execute(insert(t.incident_ranks), rows)
-    return len(rows)
-
-
-def _why(incident: Incident, score: float | None, new: str | None, *, moved: bool) -> list[Row]:
-    """The reasons for which somebody should look, each with its weight."""
-    why: list[Row] = []
-    for figure in incident.figures:
-        if figure.kind != "killed":
-            continue
-        toll = next((part for part in (figure.best, figure.low, figure.high) if part is not None), 0.0)
-        if toll > 0:
-            weight = round(min(4.0, 1.0 + math.log10(toll) * 1.5), 2)
-            why.append({"reason": "deaths", "weight": weight, "words": f"{toll:,.0f} killed"})
-        # no best figure: the reports do not agree on one
-        if figure.best is None and figure.low is not None:
-            span = (
-                f"{figure.low:,.0f} to {figure.high:,.0f}" if figure.high is not None else f"{figure.low:,.0f} or more"
-            )
-            why.append({"reason": "disagreement", "weight": 1.5, "words": f"killed: {span}"})
-    for name, values in incident.fields.items():
-        if len(values) > 1:
-            words = f"{name}: {', '.join(value.value.replace('_', ' ') for value in values[:3])}"
-            why.append({"reason": "disagreement", "weight": 1.0, "words": words})
-    if score is not None and score < LIKELY:
-        why.append({"reason": "low_score", "weight": round((LIKELY - score) * 3, 2), "words": f"score {score:.2f}"})
-    if new:
-        why.append({"reason": "new_actor", "weight": 1.0, "words": new})
-    if moved:
-        why.append({"reason": "moved", "weight": 2.0, "words": "a judgement's words moved"})
-    return why

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import batched
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, literal, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from sitrep.store import tables as t
+from sitrep.store.filters import called_like
 from sitrep.store.incidents import WHO
 
 Row = dict[str, Any]
@@ -86,40 +99,43 @@ def relations(connection: Connection, *, actor: str | None = None, limit: int = 
     return [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
 
 
-def hostilities(
-    connection: Connection,
-    agents: Sequence[str],
-    patients: Sequence[str],
-    types: Sequence[str],
-    *,
-    actor: str | None = None,
-    limit: int = 500,
-) -> list[Row]:
-    """Who attacks whom in how many incidents, the most first. agents, patients: roles. types: acts of force."""
-    did, had = t.incident_actors.alias("did"), t.incident_actors.alias("had")
-    i = t.incidents.c
+def hostilities(connection: Connection, *, actor: str | None = None, limit: int = 500) -> list[Row]:
+    """Who attacks whom in how many incidents, the most first."""
+    c = t.actor_ties.c
+    weight = func.count().label("weight")
     query = (
         select(
-            did.c.who.label("source"), func.min(did.c.name).label("source_name"),
-            func.min(did.c.kind).label("source_kind"),
-            had.c.who.label("target"), func.min(had.c.name).label("target_name"),
-            func.min(had.c.kind).label("target_kind"), func.min(i.start).label("start"),
-            func.max(func.coalesce(i.end, i.start)).label("end"), func.count(i.id.distinct()).label("weight"),
-            func.min(i.id).label("incident"),
+            c.source, c.target, func.min(c.start).label("start"), func.max(c.end).label("end"), weight,
+            func.min(c.incident).label("incident"),
         )
-        .select_from(
-            t.incidents.join(did, did.c.incident == i.id).join(had, had.c.incident == i.id)
-        )
-        .where(i.type.in_(types), did.c.role.in_(agents), had.c.role.in_(patients), did.c.who != had.c.who)
-        .group_by(did.c.who, had.c.who)
-        .order_by(literal_column("weight").desc(), did.c.who, had.c.who)
+        .group_by(c.source, c.target)
+        .order_by(weight.desc(), c.source, c.target)
     )  # fmt: skip
     if actor is not None:
-        theirs = select(t.incident_actors.c.incident).where(t.incident_actors.c.who == actor)
-        query = query.where(i.id.in_(theirs), or_(did.c.who == actor, had.c.who == actor))
+        query = query.where(or_(c.source == actor, c.target == actor))
     rows = [dict(row) for row in connection.execute(query.limit(limit)).mappings()]
     told = _told(connection, [row["incident"] for row in rows])
-    return [{**row, "report": told.get(row["incident"])} for row in rows]
+    called = _called(connection, {row[side] for row in rows for side in ("source", "target")})
+    for row in rows:
+        row["source_name"], row["source_kind"] = called[row["source"]]
+        row["target_name"], row["target_kind"] = called[row["target"]]
+        row["report"] = told.get(row["incident"])
+    return rows
+
+
+def _called(connection: Connection, everybody: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """A name and the kind of each actor, by its id over all reports."""
+    one = t.incident_actors.c
+    found: dict[str, tuple[str, str]] = {}
+    for some in batched(sorted(everybody), 200):
+        these = union_all(*(select(literal(name).label("who")) for name in some)).subquery()
+        first = [
+            select(column).where(one.who == these.c.who).order_by(one.incident, one.name).limit(1).scalar_subquery()
+            for column in (one.name, one.kind)
+        ]
+        rows: Any = connection.execute(select(these.c.who, *first))
+        found |= {who: (name or who, kind or "other") for who, name, kind in rows}
+    return found
 
 
 def _told(connection: Connection, incidents: Sequence[str]) -> dict[str, str]:
@@ -219,22 +235,18 @@ def claims(connection: Connection, *, actor: str | None = None, limit: int = 200
 
 def actor(connection: Connection, name: str) -> Row | None:
     """One actor over all reports, by its id over all reports or by name."""
-    numbers = select(
-        t.actors.c.report, t.actors.c.id, WHO.label("who"), t.actors.c.name, t.actors.c.kind, t.actors.c.aliases
-    )
-    current = t.actors.join(t.reports, and_(t.reports.c.id == t.actors.c.report, t.reports.c.current))
-    rows = connection.execute(
-        numbers.select_from(current).where(or_(t.actors.c.link == name, func.lower(t.actors.c.name) == name.lower()))
-    ).all()
+    a = t.actors.c
+    current = t.actors.join(t.reports, and_(t.reports.c.id == a.report, t.reports.c.current))
+    meant = select(WHO.label("who"), a.name, a.kind).select_from(current).distinct()
+    rows = connection.execute(meant.where(or_(a.link == name, func.lower(a.name) == name.lower()))).all()
     if not rows:
         return None
-    called: dict[str, int] = {}
-    for row in rows:
-        for one in (row.name, *(row.aliases or "").split("\n")):
-            if one:
-                called[one] = called.get(one, 0) + 1
     first = max(rows, key=lambda row: (row.who == name, row.name))
     who = first.who
+    called: Counter[str] = Counter()
+    spelt = select(a.name, a.aliases, func.count()).select_from(current).where(WHO.in_((who,)))
+    for own, aliases, count in connection.execute(spelt.group_by(a.name, a.aliases)):
+        called.update({one: count for one in {own, *(aliases or "").split("\n")} if one})
     reports = func.count(t.reports.c.id.distinct())
     outlets = connection.execute(
         select(t.reports.c.outlet, reports)
@@ -242,7 +254,6 @@ def actor(connection: Connection, name: str) -> Row | None:
         .where(WHO.in_((who,)))
         .group_by(t.reports.c.outlet)
         .order_by(reports.desc(), t.reports.c.outlet)
-        .limit(50)
     ).all()
     args = t.event_arguments
     roles = connection.execute(
@@ -257,10 +268,10 @@ def actor(connection: Connection, name: str) -> Row | None:
         "name": max(called, key=lambda one: (called[one], one)) if first.who != name else first.name,
         "kind": first.kind,
         "aliases": [one for one, _ in sorted(called.items(), key=lambda pair: (-pair[1], pair[0]))][:30],
-        "reports": len({row.report for row in rows}),
+        "reports": sum(count for _, count in outlets),
         "events": sum(count for _, count in roles),
         "roles": [(role, count) for role, count in roles],
-        "outlets": [{"outlet": outlet, "reports": count} for outlet, count in outlets],
+        "outlets": [{"outlet": outlet, "reports": count} for outlet, count in outlets[:50]],
     }
 
 
@@ -299,26 +310,27 @@ def place(connection: Connection, name: str, country: str | None) -> Row | None:
 
 def find_actors(connection: Connection, words: str, limit: int) -> list[Row]:
     """Actors of the archive by part of a name, those in most reports first."""
+    reports = func.count(t.actors.c.report.distinct()).label("reports")
+    name = func.max(t.actors.c.name).label("name")
     query = (
-        select(WHO.label("id"), t.actors.c.link, func.max(t.actors.c.name).label("name"),
-               func.max(t.actors.c.kind).label("kind"), func.count(t.actors.c.report.distinct()).label("reports"))
-        .where(or_(t.actors.c.name.icontains(words, autoescape=True), t.actors.c.link == words))
+        select(WHO.label("id"), t.actors.c.link, name, func.max(t.actors.c.kind).label("kind"), reports)
+        .where(or_(t.actors.c.name.in_(called_like(t.actors, words)), t.actors.c.link == words))
         .group_by(WHO, t.actors.c.link)
-        .order_by(literal_column("reports").desc(), literal_column("name"))
+        .order_by(reports.desc(), name)
         .limit(limit)
-    )  # fmt: skip
+    )
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def find_places(connection: Connection, words: str, limit: int) -> list[Row]:
     """Places of the archive by part of a name, those in most reports first."""
     p = t.places.c
+    reports = func.count(p.report.distinct()).label("reports")
     query = (
-        select(p.name, p.country, func.count(p.report.distinct()).label("reports"), func.max(p.lat).label("lat"),
-               func.max(p.lon).label("lon"))
-        .where(p.name.icontains(words, autoescape=True))
+        select(p.name, p.country, reports, func.max(p.lat).label("lat"), func.max(p.lon).label("lon"))
+        .where(p.name.in_(called_like(t.places, words)))
         .group_by(p.name, p.country)
-        .order_by(literal_column("reports").desc(), p.name)
+        .order_by(reports.desc(), p.name)
         .limit(limit)
-    )  # fmt: skip
+    )
     return [dict(row) for row in connection.execute(query).mappings()]

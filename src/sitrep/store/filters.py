@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, Table, func, or_, select
 
 from sitrep.errors import StoreError
 from sitrep.store import tables as t
+from sitrep.store.incidents import WHO
 
 EARTH_KM = 6371.0
 DEGREE_KM = 111.0
@@ -75,9 +76,22 @@ def of_incidents(connection: Connection, wanted: Filter) -> tuple[Select[Any, An
 
 def _with_actor(actor: str) -> Select[Any]:
     """The incidents in whose events somebody takes part."""
-    c = t.incident_actors.c
     # all who are meant, before the incidents: they are few
-    return select(c.incident).where(or_(c.who == actor, c.name.icontains(actor, autoescape=True)))
+    meant = select(WHO).where(t.actors.c.name.in_(called_like(t.actors, actor)))
+    return select(t.incident_actors.c.incident).where(
+        or_(t.incident_actors.c.who == actor, t.incident_actors.c.who.in_(meant))
+    )
+
+
+def called_like(rows: Table, words: str) -> Select[Any]:
+    """The names in a table of many rows that hold some words, each once.
+
+    It steps from name to name along their index, since one name may stand in thousands of rows.
+    """
+    names = select(func.min(rows.c.name).label("name")).cte(f"names_of_{rows.name}", recursive=True)
+    after = select(func.min(rows.c.name)).where(rows.c.name > names.c.name).scalar_subquery()
+    names = names.union_all(select(after).where(names.c.name.is_not(None)))
+    return select(names.c.name).where(names.c.name.icontains(words, autoescape=True))
 
 
 def point_of(connection: Connection, place: str) -> Point:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
@@ -17,6 +17,7 @@ from sitrep.model import Assign, EventAnchor, EventRef, Incident, Judgement, Rea
 from sitrep.model.codec import decode_reading, digest
 from sitrep.store import tables as t
 from sitrep.store.incidents import enter_actors
+from sitrep.store.ranks import urge
 from sitrep.store.rows import Coded, Row, coded_rows, layer_rows
 
 # gives the rows of tabular exports, by their names
@@ -65,9 +66,14 @@ def find_event(connection: Connection, anchor: EventAnchor) -> EventRef | None:
     return None if found is None else EventRef(report=anchor.report, event=found)
 
 
-def choices(connection: Connection) -> list[Choice]:
-    """What people chose for fields of incidents, by the events that stand for each now."""
+def choices(connection: Connection, reports: Container[str] | None = None) -> list[Choice]:
+    """What people chose for fields of incidents, by the events that stand for each now.
+
+    reports: only incidents with an event in one of these, by source id.
+    """
     asked = judgements(connection, t.judgements.c.kind.in_(("choose", "undo")), t.judgements.c.layer == "incidents")
+    if reports is not None:
+        asked = [one for one in asked if any(ref.report in reports for ref in one.target.events)]
     return choose.choices(asked, lambda anchor: find_event(connection, anchor))
 
 
@@ -224,13 +230,20 @@ def settle_reviews(connection: Connection, layer: str, name: str, found: Sequenc
     if last is not None:
         row = {"layer": layer, "id": name, "state": state, "assignee": assignee, "user": last.user, "at": last.at}
         connection.execute(insert(t.reviews).values(row))
+    if layer == "incidents":
+        urge(connection, [name])
 
 
 def settle_incident(connection: Connection, judgement: Judgement) -> None:
     """Enter what one new judgement says of the review of an incident."""
     correction, name = judgement.correction, judgement.target.id
     if isinstance(correction, Undo):
-        settle_incidents(connection)
+        refs = connection.execute(
+            select(t.reports.c.source_id, t.incident_events.c.event)
+            .join(t.incident_events, t.incident_events.c.report == t.reports.c.id)
+            .where(t.incident_events.c.incident == name)
+        )
+        settle_incidents(connection, [name], [EventRef(report=row.source_id, event=row.event) for row in refs])
         return
     if not isinstance(correction, SetState | Assign):
         return
@@ -244,22 +257,45 @@ def settle_incident(connection: Connection, judgement: Judgement) -> None:
     connection.execute(delete(t.reviews).where(where))
     row = {"layer": "incidents", "id": name, "state": state, "assignee": assignee}
     connection.execute(insert(t.reviews).values({**row, "user": judgement.user, "at": judgement.at}))
+    urge(connection, [name])
 
 
-def settle_incidents(connection: Connection) -> None:
-    """Carry the review of incidents over to those that now hold most of the events that were reviewed."""
-    connection.execute(delete(t.reviews).where(t.reviews.c.layer == "incidents"))
+def settle_incidents(
+    connection: Connection, names: Sequence[str] | None = None, events: Iterable[EventRef] = ()
+) -> None:
+    """Carry the review of incidents over to those that now hold most of the events that were reviewed.
+
+    names: the incidents that changed or went, with the events that they hold now; None for all.
+    """
+    c, reviews = t.judgements.c, t.reviews.c
+    which = [c.layer == "incidents"]
+    gone = [reviews.layer == "incidents"]
+    if names is not None:
+        # a judgement of an incident that is no more may be about one of these by its events
+        which.append(c.target.in_(names) | c.target.not_in(select(t.incidents.c.id)))
+        gone.append(reviews.id.in_(names))
+    reports = {ref.report for ref in events}
+    before = list(connection.scalars(select(reviews.id).where(*gone)))
+    connection.execute(delete(t.reviews).where(*gone))
     found: dict[str, list[Judgement]] = {}
     now: dict[str, str | None] = {}
-    for judgement in of_incidents(connection):
+    for judgement in judgements(connection, *which):
         name = judgement.target.id
+        if (
+            names is not None
+            and name not in names
+            and all(ref.report not in reports for ref in judgement.target.events)
+        ):
+            continue
         if name not in now:
             found_now = (find_event(connection, anchor) for anchor in choose.anchors(judgement))
             now[name] = incident_of(connection, [ref for ref in found_now if ref], name)
-        if here := now[name]:
+        here = now[name]
+        if here and (names is None or here in names):
             found.setdefault(here, []).append(judgement)
     for name, judged in found.items():
         settle_reviews(connection, "incidents", name, judged)
+    urge(connection, [name for name in before if name not in found])
 
 
 def incident_of(connection: Connection, events: Iterable[EventRef], name: str | None = None) -> str | None:

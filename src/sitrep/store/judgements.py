@@ -20,9 +20,9 @@ from sitrep.model.codec import digest
 from sitrep.store import judged
 from sitrep.store import tables as t
 from sitrep.store.database import name_of, now, open_engine, refused
-from sitrep.store.desk_incidents import rank, unranked
 from sitrep.store.incidents import enter_actors, incident_rows
 from sitrep.store.migrations import migrate
+from sitrep.store.ranks import rank, unranked
 
 
 class Judged(NamedTuple):
@@ -79,9 +79,9 @@ class JudgementWriter:
 
     def replace_incidents(self, gone: Iterable[str], incidents: Iterable[Incident]) -> None:
         """Put incidents in the place of others, as judgements ask for."""
-        kept = list(incidents)
+        kept, old = list(incidents), list(gone)
         with self._transaction() as connection:
-            for name in gone:
+            for name in old:
                 connection.execute(delete(t.incident_events).where(t.incident_events.c.incident == name))
                 connection.execute(delete(t.incidents).where(t.incidents.c.id == name))
             for batch in incident_rows(connection, kept):
@@ -89,7 +89,8 @@ class JudgementWriter:
                 if batch.events:
                     connection.execute(insert(t.incident_events), batch.events)
             enter_actors(connection, [incident.id for incident in kept])
-            judged.settle_incidents(connection)
+            names = [*dict.fromkeys([*old, *(incident.id for incident in kept)])]
+            judged.settle_incidents(connection, names, [ref for incident in kept for ref in incident.events])
             rank(connection, [incident.id for incident in kept])
 
     def rank(self) -> int:

@@ -19,7 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    desc,
+    text,
 )
 
 metadata = MetaData()
@@ -377,7 +377,7 @@ incident_ranks = Table(
     Column("why", Text, nullable=False),
     Column("title", Text),
     Column("radius_km", Float),
-    Index("incident_ranks_first", desc("priority"), "incident"),
+    Index("incident_ranks_first", text("priority DESC"), "incident"),
 )
 
 # filters and pages that somebody wants again

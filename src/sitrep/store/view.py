@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import batched
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -143,6 +144,20 @@ class View:
         with self._connection() as connection:
             row = connection.execute(query).first()
         return decode_row(row.line, row.source_id) if row else None
+
+    def corrected(self, source_ids: Iterable[str]) -> dict[str, Reading]:
+        """The latest readings of some reports as people left them, by source id."""
+        names = sorted(set(source_ids))
+        found: dict[str, Reading] = {}
+        with self._connection() as connection:
+            for some in batched(names, 200):
+                decided: dict[str, list[Judgement]] = {}
+                for judgement in judged.judgements(connection, t.judgements.c.report.in_(some)):
+                    decided.setdefault(judgement.target.report or "", []).append(judgement)
+                for row in connection.execute(_readings().where(t.reports.c.source_id.in_(some), t.reports.c.current)):
+                    reading, said = decode_row(row.line, row.source_id), decided.get(row.source_id)
+                    found[row.source_id] = apply(reading, said).reading if said else reading
+        return found
 
     def ask[T](self, question: Callable[[Connection], T]) -> T:
         """The answer to a question that another module of the store knows how to put."""

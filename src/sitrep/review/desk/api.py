@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, cast
 
 import msgspec
@@ -112,7 +113,7 @@ def _answer(endpoint: Endpoint, desk: object, request: Request, content: bytes) 
             given.append(_body(endpoint.body, content))
         if endpoint.path.startswith(WHOLE):
             asked = f"{request.url.path}?{request.url.query}"
-            answer = cast("Any", desk).kept.answer(asked, lambda: msgspec.json.encode(endpoint.handle(*given)))
+            answer = _kept(desk, asked, endpoint, given)
         else:
             answer = endpoint.handle(*given)
     except Refusal as refusal:
@@ -129,6 +130,18 @@ def _answer(endpoint: Endpoint, desk: object, request: Request, content: bytes) 
         return Response(answer.content, media_type=answer.media, headers=headers)
     content = answer if isinstance(answer, bytes) else msgspec.json.encode(answer)
     return Response(content, endpoint.status, media_type=JSON)
+
+
+def _kept(desk: object, asked: str, endpoint: Endpoint, given: list[Any]) -> bytes:
+    return cast("Any", desk).kept.answer(asked, lambda: msgspec.json.encode(endpoint.handle(*given)))
+
+
+def warm(endpoints: Iterable[Endpoint], desk: object) -> None:
+    """Find answers about the whole archive before somebody asks."""
+    for endpoint in endpoints:
+        # what cannot be told now is told to whoever asks
+        with suppress(SitrepError):
+            _kept(desk, f"{endpoint.path}?", endpoint, [desk, endpoint.query()])
 
 
 def trouble(status: int, error: str, todo: str = "", **more: object) -> Response:

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,7 +14,7 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from sitrep.review.desk.api import JSON, openapi, routes, trouble
+from sitrep.review.desk.api import JSON, openapi, routes, trouble, warm
 from sitrep.review.desk.desk import Desk
 from sitrep.review.desk.endpoints import ENDPOINTS
 from sitrep.review.desk.guard import Guard
@@ -21,6 +22,8 @@ from sitrep.review.desk.guard import Guard
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+# large answers that the pages begin with
+FIRST = ("/api/vocabulary", "/api/situation/incidents", "/api/situation/control")
 STATIC = Path(str(files("sitrep.review"))) / "static"
 NOT_BUILT = (
     "The desk's pages are not built yet; the API under /api/ works.\n\n"
@@ -37,7 +40,11 @@ def make_app(desk: Desk, *, port: int, static: Path = STATIC) -> Guard:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
+        first = [endpoint for endpoint in ENDPOINTS if endpoint.path in FIRST]
+        begun = Thread(target=warm, args=(first, desk), name="warm", daemon=True)
+        begun.start()
         yield
+        begun.join()
         desk.close()
 
     async def lost(request: Request, error: Exception) -> Response:

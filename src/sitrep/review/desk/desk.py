@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +15,6 @@ from sitrep.corroboration.sketch import Sketch, sketches
 from sitrep.corroboration.weigh import to_incident
 from sitrep.gazetteer.actors import ActorGazetteer, load_actors
 from sitrep.gazetteer.places import PlaceGazetteer
-from sitrep.judge.apply import apply
 from sitrep.judge.choose import decide
 from sitrep.model import EventRef, Incident, Reading
 from sitrep.ontology.load import load_ontology
@@ -44,27 +43,37 @@ class Kept:
 
     def __init__(self, store: str | Path) -> None:
         self._answers: dict[str, bytes] = {}
+        self._finding: dict[str, Lock] = {}
         self._stamp = -1
         self._lock = Lock()
         self._watch = sqlite3.connect(str(url_of(store).database), check_same_thread=False) if is_file(store) else None
 
     def answer(self, asked: str, find: Callable[[], bytes]) -> bytes:
         """The answer to a question, found anew where the archive has changed since."""
+        if self._watch is None:
+            return find()
         with self._lock:
-            watch = self._watch
+            finding = self._finding.setdefault(asked, Lock())
+        # who asks the same while it is being found waits for that
+        with finding:
+            stamp, held = self._look(asked)
+            if held is None:
+                held = find()
+                with self._lock:
+                    if stamp == self._stamp:
+                        self._answers[asked] = held
+        return held
+
+    def _look(self, asked: str) -> tuple[int, bytes | None]:
+        with self._lock:
             stamp = self._stamp
-            if watch is not None:
-                (stamp,) = watch.execute("PRAGMA data_version").fetchone()
+            if self._watch is not None:
+                (stamp,) = self._watch.execute("PRAGMA data_version").fetchone()
             if stamp != self._stamp or len(self._answers) >= self.LARGEST:
                 self._answers.clear()
+                self._finding = {name: lock for name, lock in self._finding.items() if lock.locked()}
                 self._stamp = stamp
-            held = self._answers.get(asked) if watch is not None else None
-        if held is None:
-            held = find()
-            with self._lock:
-                if self._watch is not None and stamp == self._stamp:
-                    self._answers[asked] = held
-        return held
+            return stamp, self._answers.get(asked)
 
     def close(self) -> None:
         """Let go of the file; nothing is kept from then on."""
@@ -95,32 +104,34 @@ class Desk(NamedTuple):
 
     def corrected(self, source_id: str) -> Reading | None:
         """The latest reading of a report as people left it."""
-        reading = self.view.get(source_id)
-        if reading is None:
-            return None
-        found = self.view.judgements(source_id)
-        return apply(reading, found).reading if found else reading
+        return self.view.corrected([source_id]).get(source_id)
 
-    def assemble(self, events: tuple[EventRef, ...], seen: dict[str, list[Sketch]] | None = None) -> Incident | None:
-        """The incident that events are together; None where none of them is left.
+    def assemble(self, groups: Iterable[Iterable[EventRef]]) -> list[Incident | None]:
+        """The incidents that groups of events are together; None for a group of which none is left."""
+        listed = [tuple(group) for group in groups]
+        wanted = {(ref.report, ref.event) for group in listed for ref in group}
+        reports = sorted({report for report, _ in wanted})
+        found: dict[tuple[str, str], Sketch] = {}
+        for reading in self.view.corrected(reports).values():
+            found |= {
+                (one.ref.report, one.ref.event): one
+                for one in sketches(reading, load_ontology())
+                if (one.ref.report, one.ref.event) in wanted
+            }
+        chains = self.copied(reports)
+        chosen = self.view.ask(lambda connection: choices(connection, set(reports)))
+        made: list[Incident | None] = []
+        for group in listed:
+            there = sorted({(ref.report, ref.event) for ref in group} & found.keys())
+            made.append(decide(to_incident([found[ref] for ref in there], chains), chosen) if there else None)
+        return made
 
-        seen: sketches of reports that several incidents rest on, so that each report is looked at once.
-        """
-        sketched = {} if seen is None else seen
-        wanted = {(ref.report, ref.event) for ref in events}
-        for source_id in {ref.report for ref in events} - sketched.keys():
-            reading = self.corrected(source_id)
-            sketched[source_id] = list(sketches(reading, load_ontology())) if reading else []
-        group = [
-            sketch
-            for source_id in sorted({ref.report for ref in events})
-            for sketch in sketched[source_id]
-            if (sketch.ref.report, sketch.ref.event) in wanted
-        ]
-        copies = self.view.copies(*sorted({ref.report for ref in events}))
+    def copied(self, reports: Iterable[str]) -> dict[str, str]:
+        """The group of copies that each of some reports stands in, those that stand in one."""
+        names = sorted(set(reports))
+        copies = self.view.copies(*names) if names else []
         # an original stands in the group that bears its name
-        chains = {copy.of: copy.of for copy in copies} | {copy.report: copy.of for copy in copies}
-        return decide(to_incident(group, chains), self.view.ask(choices)) if group else None
+        return {copy.of: copy.of for copy in copies} | {copy.report: copy.of for copy in copies}
 
     def source_of(self, report: str) -> str | None:
         """The source id of a report by its digest."""

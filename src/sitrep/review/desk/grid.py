@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -24,9 +23,6 @@ FIELDS = {
 BY_MOST = "said by most sources; of several, the first by name"
 BY_RANGE = "the lowest and the highest that any source gives"
 BY_HAND = "chosen by a person"
-# so many words in common of each hundred make a copy
-COPY = 0.8
-SHINGLE = 5
 
 
 class Said(NamedTuple):
@@ -53,7 +49,8 @@ def grid(desk: Desk, incident: Incident, judgements: Sequence[Judgement]) -> dic
     keys = desk.view.ask(
         lambda connection: asked.report_keys(connection, [source.reading.report.source.id for source in sources])
     )
-    folded = fold_copies([source.reading.report.text for source in sources])
+    reports = [source.reading.report.source.id for source in sources]
+    folded = fold_copies(reports, desk.copied(reports))
     columns = [
         _column(source, [sources[n] for n in folded[i]], keys) for i, source in enumerate(sources) if i in folded
     ]
@@ -72,8 +69,9 @@ def grid(desk: Desk, incident: Incident, judgements: Sequence[Judgement]) -> dic
 
 def _sources(desk: Desk, incident: Incident) -> list[Source]:
     found: list[Source] = []
+    readings = desk.view.corrected(ref.report for ref in incident.events)
     for ref in incident.events:
-        reading = desk.corrected(ref.report)
+        reading = readings.get(ref.report)
         event = next((event for event in reading.events if event.id == ref.event), None) if reading else None
         if reading and event:
             units = Units(reading.report.text)
@@ -82,26 +80,30 @@ def _sources(desk: Desk, incident: Incident) -> list[Source]:
     return sorted(found, key=lambda s: (s.reading.report.published.value or "9999", s.reading.report.source.id))
 
 
-def fold_copies(texts: Sequence[str]) -> dict[int, list[int]]:
-    """Which texts stand for themselves, each with those that copy it."""
-    shingles = [_shingles(text) for text in texts]
+def fold_copies(reports: Sequence[str], groups: Mapping[str, str]) -> dict[int, list[int]]:
+    """Which of some columns stand for themselves, each with the columns that copy it.
+
+    reports: whose column each is. groups: the group of every report that is a copy or was copied.
+    """
     folded: dict[int, list[int]] = {}
-    for i, own in enumerate(shingles):
-        original = next((j for j in folded if _alike(shingles[j], own)), None)
+    for i, report in enumerate(reports):
+        group = groups.get(report)
+        # two events of one report are no copies of each other
+        original = next(
+            (
+                j
+                for j, copies in folded.items()
+                if group is not None
+                and groups.get(reports[j]) == group
+                and report not in (reports[j], *(reports[n] for n in copies))
+            ),
+            None,
+        )
         if original is None:
             folded[i] = []
         else:
             folded[original].append(i)
     return folded
-
-
-def _shingles(text: str) -> frozenset[str]:
-    words = re.findall(r"\w+", text.casefold())
-    return frozenset(" ".join(words[n : n + SHINGLE]) for n in range(max(1, len(words) - SHINGLE + 1)))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) >= COPY * min(len(one), len(other))
 
 
 def _column(source: Source, copies: Sequence[Source], keys: dict[str, str]) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any
 import msgspec
 
 from sitrep import model as m
-from sitrep.corroboration.sketch import Sketch
 from sitrep.errors import Conflict
 from sitrep.review.desk import reports
 from sitrep.review.desk import shapes as s
@@ -19,7 +18,7 @@ from sitrep.review.desk.incident_shapes import IncidentsQuery, QueueQuery, Wante
 from sitrep.review.names import event_label
 from sitrep.store import desk as asked
 from sitrep.store import desk_incidents as held
-from sitrep.store import judged
+from sitrep.store import judged, ranks
 from sitrep.store.filters import Filter
 from sitrep.store.judgements import judgement_id
 
@@ -44,7 +43,7 @@ def get_queue(desk: Desk, query: QueueQuery) -> dict[str, Any]:
     """What needs a person first: incidents, or reports."""
     if query.of == "reports":
         return _report_queue(desk, query)
-    if desk.view.ask(held.unranked):
+    if desk.view.ask(ranks.unranked):
         desk.writer.rank()
     total, rows = desk.view.ask(
         lambda connection: held.incidents(
@@ -75,7 +74,7 @@ def _report_queue(desk: Desk, query: QueueQuery) -> dict[str, Any]:
 def _reasons(row: dict[str, Any]) -> list[dict[str, Any]]:
     toll = row["killed_high"] or row["killed_low"]
     why = [{"reason": "deaths", "weight": 1.0, "words": f"{toll:,.0f} killed"}] if toll else []
-    if row["score"] is not None and row["score"] < held.LIKELY:
+    if row["score"] is not None and row["score"] < ranks.LIKELY:
         why.append({"reason": "low_score", "weight": 1.0, "words": f"score {row['score']:.2f}"})
     if row["state"] == "second_look":
         why.append({"reason": "second_look", "weight": 1.0, "words": "somebody wants it looked at again"})
@@ -211,13 +210,14 @@ def _correction(desk: Desk, given: s.AnyGiven, found: m.Incident) -> m.Correctio
 
 def _anchors(desk: Desk, refs: Iterable[m.EventRef]) -> tuple[m.EventAnchor, ...]:
     """Events with the words that find them again."""
-    readings: dict[str, dict[str, m.Event]] = {}
+    listed = list(refs)
+    readings = {
+        name: {event.id: event for event in reading.events}
+        for name, reading in desk.view.corrected(ref.report for ref in listed).items()
+    }
     found: list[m.EventAnchor] = []
-    for ref in refs:
-        if ref.report not in readings:
-            reading = desk.corrected(ref.report)
-            readings[ref.report] = {event.id: event for event in reading.events} if reading else {}
-        event = readings[ref.report].get(ref.event)
+    for ref in listed:
+        event = readings.get(ref.report, {}).get(ref.event)
         words = (event.triggers or (event.trigger,)) if event else ()
         found.append(m.EventAnchor(report=ref.report, event=ref.event, words=words))
     return tuple(found)
@@ -253,7 +253,7 @@ def _anew(desk: Desk, target: m.Target) -> list[str]:
     """Make an incident anew, under the name that it has by now, after one of its values was chosen or let go."""
     name = desk.view.ask(lambda connection: judged.incident_of(connection, target.events, target.id)) or target.id
     found = desk.view.ask(lambda connection: held.incident(connection, name))
-    made = desk.assemble(found[0].events) if found else None
+    made = desk.assemble([found[0].events])[0] if found else None
     if made is not None:
         desk.writer.replace_incidents([name], [msgspec.structs.replace(made, id=name)])
     return [name]
@@ -264,16 +264,12 @@ def _regroup(desk: Desk, groups: list[list[m.EventRef]]) -> list[str]:
     named = [ref for group in groups for ref in group]
     gone = desk.view.ask(lambda connection: held.of_events(connection, named))
     whole = [desk.view.ask(lambda connection, name=name: held.incident(connection, name)) for name in gone]
-    made: list[m.Incident] = []
-    for group in groups:
-        incident = desk.assemble(tuple(group)) if group else None
-        made += [incident] if incident else []
+    wanted = [group for group in groups if group]
     for found in whole:
-        if found is None:
-            continue
-        rest = tuple(ref for ref in found[0].events if ref not in named)
-        incident = desk.assemble(rest) if rest and len(rest) < len(found[0].events) else None
-        made += [incident] if incident else []
+        rest = [ref for ref in found[0].events if ref not in named] if found else []
+        if found and rest and len(rest) < len(found[0].events):
+            wanted.append(rest)
+    made = [incident for incident in desk.assemble(wanted) if incident]
     desk.writer.replace_incidents(gone, made)
     return [incident.id for incident in made]
 
@@ -289,18 +285,16 @@ def refresh(desk: Desk, source_id: str, before: list[m.Incident]) -> list[str]:
     Events stay where they stand; one that nothing holds yet is an incident of its own until the archive is
     brought together again.
     """
-    reading = desk.corrected(source_id)
-    seen: dict[str, list[Sketch]] = {}
-    made: list[m.Incident] = []
-    for incident in before:
-        anew = desk.assemble(incident.events, seen)
-        # it keeps its name, so that its page and its history stay
-        made += [msgspec.structs.replace(anew, id=incident.id)] if anew else []
     holds = {(ref.report, ref.event) for incident in before for ref in incident.events}
-    for event in reading.events if reading else ():
-        if event.factuality in ("occurred", "ongoing") and (source_id, event.id) not in holds:
-            alone = desk.assemble((m.EventRef(report=source_id, event=event.id),), seen)
-            made += [alone] if alone else []
+    there = desk.view.ask(lambda connection: asked.happened(connection, source_id))
+    alone = [(m.EventRef(report=source_id, event=name),) for name in there if (source_id, name) not in holds]
+    anew = desk.assemble([*(incident.events for incident in before), *alone])
+    # each keeps its name, so that its page and its history stay
+    made = [
+        msgspec.structs.replace(incident, id=old.id) if old else incident
+        for incident, old in zip(anew, [*before, *([None] * len(alone))], strict=True)
+        if incident
+    ]
     desk.writer.replace_incidents([incident.id for incident in before], made)
     return [incident.id for incident in made]
 
@@ -314,7 +308,7 @@ def preview(desk: Desk, body: s.JudgeBody) -> dict[str, Any]:
     if not isinstance(correction, m.Together | m.Apart):
         raise Refusal(422, "Only merging and splitting incidents can be previewed.", "")
     target = m.Target(layer="incidents", id=found.id, events=found.events)
-    made = [desk.assemble(tuple(group)) for group in _groups(desk, correction, target) if group]
+    made = desk.assemble(group for group in _groups(desk, correction, target) if group)
     return {"incidents": [_outline(incident) for incident in made if incident]}
 
 

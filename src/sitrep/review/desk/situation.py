@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -21,6 +20,7 @@ from sitrep.review.wording import STEP
 from sitrep.store import desk as asked
 from sitrep.store import desk_incidents as held
 from sitrep.store import desk_situation as told
+from sitrep.store import ranks
 from sitrep.store.filters import Filter
 
 LAYER_TIES = {
@@ -28,7 +28,6 @@ LAYER_TIES = {
     "supports": "support", "embedded_with": "support", "member_of": "membership", "part_of": "membership",
     "leads": "command", "speaks_for": "command",
 }  # fmt: skip
-FORCE = frozenset({"violence", "remote_violence", "destruction"})
 
 
 def get_marks(desk: Desk, query: s.MarksQuery) -> dict[str, Any]:
@@ -37,7 +36,7 @@ def get_marks(desk: Desk, query: s.MarksQuery) -> dict[str, Any]:
     box = tuple(corner for corner in corners if corner is not None)
     if box and len(box) != len(corners):
         raise Refusal(422, "The box is not whole.", "Send west, south, east and north together.")
-    if desk.view.ask(held.unranked):
+    if desk.view.ask(ranks.unranked):
         desk.writer.rank()
     total, rows = desk.view.ask(
         lambda connection: held.marks(
@@ -143,17 +142,6 @@ def _bar(
     return bar | {"report": None, "incident": None, "evidence": None} | more
 
 
-@lru_cache(maxsize=1)
-def _of_force() -> tuple[list[str], list[str], list[str]]:
-    """Roles of those who act, roles of those acted upon, and types of acts of force."""
-    ontology = load_ontology()
-    types = [name for name, kind in ontology.events.items() if kind.parent in FORCE]
-    sides = {
-        side: [name for name, role in ontology.roles.items() if role.side == side] for side in ("agent", "patient")
-    }
-    return sides["agent"], sides["patient"], types
-
-
 def ties_of(desk: Desk, actor: str | None = None) -> tuple[list[dict[str, Any]], dict[str, tuple[str, str]]]:
     """The ties between actors, and the name and kind of everybody who has one."""
     names: dict[str, tuple[str, str]] = {}
@@ -167,10 +155,7 @@ def ties_of(desk: Desk, actor: str | None = None) -> tuple[list[dict[str, Any]],
         tie["weight"] += 1
         tie["from"] = min(filter(None, (tie["from"], row["start"])), default=None)
         tie["to"] = max(filter(None, (tie["to"], row["end"])), default=None)
-    agents, patients, types = _of_force()
-    for row in desk.view.ask(lambda c: told.hostilities(c, agents, patients, types, actor=actor)):
-        if row["source"] == row["target"]:
-            continue
+    for row in desk.view.ask(lambda c: told.hostilities(c, actor=actor)):
         names.setdefault(row["source"], (row["source_name"], row["source_kind"]))
         names.setdefault(row["target"], (row["target_name"], row["target_kind"]))
         key = (row["source"], row["target"], "hostility")
