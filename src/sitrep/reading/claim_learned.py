@@ -27,7 +27,7 @@ NEAR = 0.8
 LEAST_MASS = 0.65
 SPOKEN_MASS, PHRASE_MASS = 0.05, 0.3
 # and its own score from which words that no lexicon knows say something
-LEAST_UNNAMED = 0.5
+LEAST_UNNAMED = 0.47
 BEFORE_NOUN = frozenset({"compound", "nmod", "nummod", "poss"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 BOTH, LEARNED_ALONE, RULES_ALONE = 0.95, 0.8, 0.6

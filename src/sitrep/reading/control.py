@@ -98,7 +98,7 @@ class _Pass:
         """The record of one state, dated by its event or its clause."""
         page, parse = self.page, self.parse
         event = self.events.get(row.cue)
-        start = event.time.start if event and event.time and row.dated else None
+        start = self._since_clause(row.cue) or (event.time.start if event and event.time and row.dated else None)
         start = start or self._since(row.cue, dated=row.dated)
         tokens = [row.holder_at, row.cue, *([row.place_at] if row.place_at is not None else [])]
         extent = extent_in(page, self.words, row.scope) if row.scope else None
@@ -125,6 +125,18 @@ class _Pass:
             if token is None or timex.type != "DATE" or cue not in parse.ancestors(token):
                 continue
             if (token and parse.lowers[token - 1] in SINCE) or (dated and self._verb_of(token) == cue):
+                return timex.start
+        return None
+
+    def _since_clause(self, cue: int) -> str | None:
+        """The date in a clause with "since": "have driven them out |since the offensive began in May|"."""
+        parse = self.parse
+        clauses = [
+            k for k in parse.kids(cue, "advcl") if any(parse.lowers[m] == "since" for m in parse.kids(k, "mark"))
+        ]
+        for timex in self.page.timexes_by_sentence.get(parse.sent_of[cue], []) if clauses else ():
+            token = parse.token_at(timex.evidence[0].start)
+            if token is not None and timex.type == "DATE" and self._verb_of(token) in clauses:
                 return timex.start
         return None
 

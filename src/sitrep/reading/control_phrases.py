@@ -9,6 +9,7 @@ from sitrep.model import Actor, ControlStatus, Place
 from sitrep.ontology.cues import ControlCue, ControlWords
 from sitrep.ontology.nouns import Nouns
 from sitrep.reading.frames import noun_frame, verb_frame, with_conjuncts
+from sitrep.reading.parse import Parse
 from sitrep.reading.relation_nodes import BROAD, POINTS_AT_PLACE, Nodes
 
 Real = Callable[[int], bool]
@@ -82,6 +83,8 @@ class ControlPhrases:
             targets = frame.preps.get(prep, []) if prep else frame.object
             if not targets:
                 continue
+            if not prep:
+                targets = [*targets, *_besides(parse, i)]
             holders = frame.object if moved or (prep and frame.passive and not frame.subject) else frame.subject
             found = list(self._places(nodes, targets, i, place_of))
             if cue == "takes" and not found:
@@ -154,6 +157,9 @@ class ControlPhrases:
     def _partly(self, nodes: Nodes, targets: list[int], at: int, objects: list[int]) -> bool:
         """Whether what was taken is a thing in the place, or a part of it."""
         parse = nodes.parse
+        if parse.lemmas[at] in LENGTHS:
+            # "a 90-mile stretch of coast" is held whole
+            return False
         things = parse.tags[at] == "NNS" and nodes.place(at) is None
         return things or (targets[0] != at and at not in objects) or self._part_of(nodes, at)
 
@@ -317,6 +323,9 @@ class ControlPhrases:
             above = parse.heads[head]
             if parse.pos[above] in {"NOUN", "PROPN"}:
                 named.append(above)
+        if not nodes.actors(owners):
+            # "the headquarters of the group's strongest branch"
+            owners = [k for owner in owners for k in parse.kids(owner, "poss")]
         found = nodes.places(named) or nodes.places(places)
         if dep == "attr" and not found:
             meant = [t for t in named if parse.lemmas[t] in self.words.back_references]
@@ -359,6 +368,16 @@ class ControlPhrases:
             yield Holding(status, place.id, noun, holder.id, holder_at, at, False, None)
 
 
+def _besides(parse: Parse, verb: int) -> list[int]:
+    """Measured nouns that the parse hangs on a verb: "seized Derna, and |a 90-mile stretch| of coast"."""
+    return [
+        k
+        for k in parse.kids(verb, "conj")
+        if parse.pos[k] == "NOUN" and any(parse.tags[t] == "CD" for t in range(parse.left[k], k))
+        if any(parse.lemmas[t] in LAND for t in range(k, parse.right[k]))
+    ]
+
+
 # parts of a place whose taking does not give the whole
 HALF_HELD = frozenset(
     {
@@ -367,6 +386,8 @@ HALF_HELD = frozenset(
         "neighbourhood", "suburb", "building", "checkpoint", "area", "town",
     }
 )  # fmt: skip
+LAND = frozenset({"coastline", "coast", "road", "highway", "territory", "border", "river", "land", "desert", "front"})
+LENGTHS = frozenset({"stretch", "mile", "kilometre", "kilometer", "km", "radius"})
 FIGHTING = frozenset({"fight", "fighting", "battle", "vie", "struggle", "compete", "clash", "contend", "jostle"})
 PRESENT = frozenset({"have", "retain", "maintain", "keep", "establish", "gain", "hold", "build", "set", "lose"})
 

@@ -14,6 +14,7 @@ from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.triggers import Hit
 
+WORD = re.compile(r"\w+")
 FOLD = re.compile(r"[.\s'’-]+")
 # nouns that only point at the actor or place after "of"
 POINTS_AT_ACTOR = frozenset(
@@ -36,6 +37,7 @@ POINTS_AT_PLACE = frozenset(
 )  # fmt: skip
 
 
+SET_APART = frozenset({"rival", "another", "competing", "opposing", "parallel"})
 # a length or share "in" a place is of that place; a town "in" a country is not that country
 MEASURED = frozenset(
     {"radius", "stretch", "mile", "kilometer", "kilometre", "km", "pocket", "percent", "%", "third", "half"}
@@ -69,6 +71,8 @@ class Nodes:
         """The actor that a noun phrase names by its head."""
         page, parse = self.page, self.parse
         found = page.actor_at(i)
+        if found and self._another(i):
+            return self._other_one(i, found)
         if found or depth == 0:
             return found
         mention = page.mention_at[i]
@@ -87,6 +91,24 @@ class Nodes:
                         if found:
                             return found
         return None
+
+    def _another(self, i: int) -> bool:
+        """Whether a noun phrase sets its bearer apart from one told of before: "the |rival| government"."""
+        parse = self.parse
+        return any(parse.lowers[k] in SET_APART for k in parse.kids(i, "amod", "det"))
+
+    def _other_one(self, i: int, found: Actor) -> Actor | None:
+        """Whom "the rival government" means where the report tells of "another government", else its own bearer."""
+        lemma = self.parse.lemmas[i].lower()
+        others = [
+            actor
+            for actor in self.page.layers.actors
+            if actor.id != found.id and SET_APART & (words := set(WORD.findall(actor.name.lower()))) and lemma in words
+        ]
+        if others:
+            return others[-1]
+        # coreference that took one of two rivals for the other
+        return None if found.link else found
 
     def place(self, i: int, depth: int = 3) -> Place | None:
         """The place that a noun phrase names by its head, its "of" phrase or its owner."""

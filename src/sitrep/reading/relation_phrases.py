@@ -8,6 +8,7 @@ from sitrep.model import Actor, Place, RelationType
 from sitrep.ontology.cues import RelationWords
 from sitrep.reading.frames import noun_frame, verb_frame
 from sitrep.reading.parse import Parse
+from sitrep.reading.relation_members import BODIES, fits, including, of_body
 from sitrep.reading.relation_nodes import Found, Nodes
 
 Cue = tuple[RelationType, str]
@@ -15,14 +16,12 @@ Real = Callable[[int, RelationType], bool]
 NOUN_PREPS = frozenset({"of", "to", "for", "with"})
 PREDICATE = frozenset({"acomp", "attr", "oprd", "xcomp"})
 TO_PLACE = frozenset({"located_in", "seat_of"})
-BODIES = frozenset(
-    {"ngo", "igo", "party", "company", "armed_group", "military", "militia", "media", "police", "government"}
-)
 PART = frozenset({"part", "member"})
 ARMED = frozenset({"armed_group", "military", "militia", "party", "government"})
 ALLEGIANCE = frozenset({"allegiance", "loyalty", "fealty", "bayah", "bay'ah"})
 SWEARING = frozenset({"pledge", "swear", "declare", "give", "owe", "profess", "renew"})
-NO_PARTY = frozenset({"civilians", "media"})
+# "fought in a |campaign| alongside the militia"
+WAGED = frozenset({"campaign", "battle", "offensive", "operation", "fight", "war", "push", "assault"})
 # paths from a body to the place it sits in: "a government loyal to the general in the city of Bayda"
 DOWN = frozenset({"prep", "pobj", "amod", "acl", "agent", "conj"})
 
@@ -66,7 +65,9 @@ class Phrases:
         if low in {"'s", "’s", "'", "’"} and parse.deps[i] == "case" and parse.deps[parse.heads[i]] == "poss":
             yield from self._owned(nodes, parse.heads[parse.heads[i]])
         if low in {"of", "from"} and parse.deps[i] == "prep":
-            yield from self._of_body(nodes, i)
+            yield from of_body(nodes, i, self.words)
+        if low == "including":
+            yield from including(nodes, i)
         if low == "against" and parse.deps[i] == "prep":
             yield from self._against(nodes, i, real)
 
@@ -75,6 +76,15 @@ class Phrases:
         frame = verb_frame(parse, i)
         for kind, prep in cues:
             targets = frame.preps.get(prep, []) if prep else frame.object
+            if prep == "alongside" and not targets:
+                waged = [t for t in frame.preps.get("in", []) if parse.lemmas[t] in WAGED]
+                targets = [
+                    p
+                    for t in waged
+                    for k in parse.kids(t, "prep")
+                    if parse.lowers[k] == prep
+                    for p in parse.kids(k, "pobj")
+                ]
             subjects = frame.subject
             if prep:
                 subjects = subjects if subjects and not frame.passive else frame.object or _predicated(parse, i)
@@ -87,7 +97,7 @@ class Phrases:
                         yield Found(kind, subject, s_at, place, o_at, i, 0.8)
                     continue
                 for o_at, other in nodes.parties(targets, alone=True):
-                    if _fits(kind, subject, other):
+                    if fits(kind, subject, other):
                         yield Found(kind, subject, s_at, other, o_at, i, 0.85)
 
     def _whole(self, nodes: Nodes, i: int, cues: tuple[Cue, ...], real: Real) -> Iterator[Found]:
@@ -98,7 +108,7 @@ class Phrases:
             wholes = _before_clause(parse, i, frame.object if prep and frame.passive else frame.subject)
             for w_at, whole in nodes.actors(wholes, alone=True):
                 for p_at, part in nodes.actors(frame.preps.get(prep, []) if prep else frame.object, alone=True):
-                    if _fits(kind, part, whole) and whole.kind in BODIES and real(i, kind):
+                    if fits(kind, part, whole) and whole.kind in BODIES and real(i, kind):
                         yield Found(kind, part, p_at, whole, w_at, i, 0.75)
 
     def _adjective(self, nodes: Nodes, i: int, cues: tuple[Cue, ...]) -> Iterator[Found]:
@@ -113,7 +123,7 @@ class Phrases:
                 continue
             for s_at, subject in nodes.actors(_predicated(parse, i)):
                 for o_at, other in nodes.places(targets) if kind in TO_PLACE else nodes.parties(targets):
-                    if kind in TO_PLACE or _fits(kind, subject, other):
+                    if kind in TO_PLACE or fits(kind, subject, other):
                         yield Found(kind, subject, s_at, other, o_at, i, 0.85)
 
     def _noun(self, nodes: Nodes, i: int, kind: RelationType) -> Iterator[Found]:
@@ -132,6 +142,8 @@ class Phrases:
             members += verb_frame(parse, head).subject
         elif dep == "pobj" and parse.lowers[head] in {"into", "as"}:
             above = parse.heads[head]
+            while parse.pos[above] == "PUNCT" and parse.heads[above] != above:
+                above = parse.heads[above]
             members += parse.kids(above, "dobj", "nsubjpass")
             if parse.lemmas[i] in PART:
                 # "the UK, as part of the coalition, sent aircraft"
@@ -156,7 +168,7 @@ class Phrases:
                 # a state is a member of an alliance, an armed wing is a part of a party
                 state = isinstance(member, Place) or member.kind == "state"
                 sort = "member_of" if kind == "part_of" and state else kind
-                if _fits(sort, member, owner) and (sort != "member_of" or owner.kind in BODIES):
+                if fits(sort, member, owner) and (sort != "member_of" or owner.kind in BODIES):
                     yield Found(sort, member, m_at, owner, o_at, i, 0.8)
 
     def _sworn(self, nodes: Nodes, i: int, real: Real) -> Iterator[Found]:
@@ -170,7 +182,7 @@ class Phrases:
         to = [p for k in preps if parse.lowers[k] == "to" for p in parse.kids(k, "pobj")]
         for s_at, subject in nodes.parties(frame.subject):
             for o_at, other in nodes.parties(to):
-                if _fits("supports", subject, other):
+                if fits("supports", subject, other):
                     yield Found("supports", subject, s_at, other, o_at, i, 0.85)
 
     def _owned(self, nodes: Nodes, i: int) -> Iterator[Found]:
@@ -181,23 +193,6 @@ class Phrases:
         for at, owner in nodes.actors(nodes.parse.kids(i, "poss")):
             if owner.kind == "person" and nodes.parse.pos[at] == "PROPN":
                 yield Found("leads", owner, at, body, i, at, 0.7)
-
-    def _of_body(self, nodes: Nodes, i: int) -> Iterator[Found]:
-        """Such as "Peter Haas of Human Rights Watch", "soldiers from the Third Division"."""
-        parse = nodes.parse
-        head = parse.heads[i]
-        named = parse.pos[head] == "PROPN"
-        if not named and parse.lemmas[head] not in self.words.members:
-            return
-        member = nodes.actor(head)
-        if parse.deps[head] == "appos" and not named:
-            # "Turkey, a member of the alliance": said of Turkey
-            return
-        if member is None or (named and (member.kind != "person" or parse.lowers[i] != "of")):
-            return
-        for at, body in nodes.actors(parse.kids(i, "pobj")):
-            if body.kind in BODIES and head < at and body.id != member.id:
-                yield Found("member_of", member, head, body, at, i, 0.75)
 
     def _against(self, nodes: Nodes, i: int, real: Real) -> Iterator[Found]:
         """Such as "launched strikes against the group", "the coalition's campaign against the group"."""
@@ -217,7 +212,7 @@ class Phrases:
         owners = _before_clause(parse, head, owners)
         for s_at, subject in nodes.parties(owners, alone=True):
             for o_at, other in targets:
-                if _fits("opposes", subject, other) and real(head, "opposes"):
+                if fits("opposes", subject, other) and real(head, "opposes"):
                     yield Found("opposes", subject, s_at, other, o_at, i, 0.75)
 
     def _rivals(self, nodes: Nodes, i: int) -> Iterator[Found]:
@@ -313,19 +308,6 @@ def _index(table: dict[RelationType, tuple[str, ...]]) -> dict[str, tuple[Cue, .
             first, *rest = phrase.split()
             found.setdefault(first, []).append((kind, rest[-1] if rest else ""))
     return {word: tuple(cues) for word, cues in found.items()}
-
-
-def _fits(kind: RelationType, subject: Actor | Place, other: Actor | Place) -> bool:
-    """Whether actors of these kinds can stand so to each other; a country's name stands for its state."""
-    first = "state" if isinstance(subject, Place) else subject.kind
-    second = "state" if isinstance(other, Place) else other.kind
-    if subject.id == other.id or first in NO_PARTY or second in NO_PARTY:
-        return False
-    if kind in {"leads", "part_of", "member_of", "speaks_for", "recognises"} and second == "person":
-        return False
-    if kind == "part_of":
-        return first not in {"person", "state"}
-    return not (kind == "leads" and isinstance(other, Place))
 
 
 def _hyphened(parse: Parse, i: int) -> bool:

@@ -44,7 +44,7 @@ class Relations:
                 *phrases.nouns,
                 *self._words.bodies,
                 *ALLEGIANCE,
-                *("rival", "of", "from", "'s", "’s", "'", "’"),
+                *("rival", "of", "from", "including", "'s", "’s", "'", "’"),
             }
         )
 

@@ -24,11 +24,12 @@ PAPER = (
     'follows it after a preposition of place, and a place with the wider one named right after it ("Mosul, Iraq"): '
     "CoLocated; allied_with, supports, embedded_with and two actors of one role: AlliesOf; opposes, rival_of and an "
     "event's attacker, or the noun that names the strike, with its target: FightingAgainst; recognises and statements "
-    "of support: Likes; accusations and condemnations: Dislikes; meetings, talks and requests: CommWith; a figure and "
+    "of support, aid, and whom a claim of welcome or praise speaks of first: Likes; accusations and condemnations: "
+    "Dislikes; meetings, talks and requests: CommWith; a figure and "
     "what it counts: HasAttrOf; two mentions of one actor or place within twelve characters, and a person with the "
     "title beside the name: IsSynonymOf; Apart is not read. A relation is right when the type is equal and each end "
     "overlaps its gold end; CoLocated, AlliesOf, FightingAgainst, CommWith, IsSynonymOf and HasAttrOf have no "
-    "direction."
+    "direction, and one that gold marks both ways round counts once."
 )
 SCORES = ("entity_f1", "relation_f1")
 
@@ -44,7 +45,7 @@ RELATIONS = {
 }  # fmt: skip
 MUTUAL = frozenset({"CoLocated", "AlliesOf", "FightingAgainst", "CommWith", "IsSynonymOf", "HasAttrOf"})
 TALKS = frozenset({"meeting", "negotiation", "request", "visit", "mediation", "demand"})
-LIKES = frozenset({"statement_of_support", "recognition", "military_support"})
+LIKES = frozenset({"statement_of_support", "recognition", "military_support", "aid"})
 DISLIKES = frozenset({"accusation", "condemnation"})
 AGENTS = frozenset(
     {
@@ -111,6 +112,7 @@ SETTLEMENT = re.compile(r"(?:[\w-]+ ){0,2}(?:city|town|village|province|district
 AT_PLACE = re.compile(
     r"^[^.;:()]{0,20}?\b(?:in|at|near|on|from|outside|inside|around|across|to|into|of) (?:[\w'’-]+ ){0,3}$"
 )
+WELCOMES = re.compile(r"\b(?:welcom|prais|commend|applaud|hail|congratulat|salut)", re.IGNORECASE)
 # kinds of place, the narrowest first
 WIDTH = ("facility", "area", "settlement", "natural", "admin2", "admin1", "country")
 IN_WIDER = re.compile(r"(?: \w+)?(?:, | in | of | area of | \()(?:the |northern |southern |eastern |western )?")
@@ -201,7 +203,13 @@ def gold_relations(row: dict[str, Any]) -> list[Link]:
         )
         for relation in row["relations"]
     ]
-    return sorted(set(found))
+    links = sorted(set(found))
+    # what has no direction is one relation, though it be marked both ways round
+    return [
+        link
+        for n, link in enumerate(links)
+        if link.type not in MUTUAL or Link(link.type, link.target, link.source) not in links[:n]
+    ]
 
 
 def own_entities(reading: Reading) -> list[Span]:
@@ -255,6 +263,7 @@ def own_relations(reading: Reading) -> list[Link]:
         *_synonyms(reading),
         *_at_places(reading),
         *_in_wider(reading),
+        *_welcomed(reading),
     ):
         found[link] = None
     return sorted(found)
@@ -355,7 +364,8 @@ def _at_places(reading: Reading) -> Iterator[Link]:
     ordered = sorted((m for m in reading.mentions if m.form != "pronoun"), key=lambda m: m.evidence[0].start)
     for one, other in pairwise(ordered):
         gap = text[one.evidence[-1].end : other.evidence[0].start]
-        if other.kind in {"place", "facility"} and one.kind != "place" and AT_PLACE.match(gap):
+        there = other.kind in {"place", "facility"} and other.form != "adjective"
+        if there and one.kind != "place" and not gap.startswith("-") and AT_PLACE.match(gap):
             yield Link("CoLocated", _span(one.evidence[0]), _span(other.evidence[0]))
 
 
@@ -370,6 +380,19 @@ def _in_wider(reading: Reading) -> Iterator[Link]:
         wider = WIDTH.index(outer.kind) > WIDTH.index(inner.kind) and outer.country == inner.country
         if wider and IN_WIDER.fullmatch(gap):
             yield Link("CoLocated", _span(one.evidence[0]), _span(other.evidence[0]))
+
+
+def _welcomed(reading: Reading) -> Iterator[Link]:
+    """Who welcomes or praises, with whom or what the praise names first."""
+    for claim in reading.claims:
+        if claim.speaker is None or not WELCOMES.search(claim.cue[0].quote):
+            continue
+        start, end = claim.content[0].start, claim.content[-1].end
+        named = (m.evidence[0] for m in reading.mentions if m.form != "pronoun" and start <= m.evidence[0].start < end)
+        first = min(named, key=lambda words: words.start, default=None)
+        if first:
+            # the words beside the cue may be a pronoun; the last say who that is
+            yield Link("Likes", _span(claim.speaker.evidence[-1]), _span(first))
 
 
 def _same_sentence(reading: Reading, one: Evidence, other: Evidence) -> bool:
