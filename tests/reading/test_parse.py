@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from sitrep.model import Passage
 from sitrep.reading.parse import Entity, Parse, Row
+from sitrep.reading.parser import LONGEST_SENTENCE, blocks, thinned
 
 
 def rows(text: str, heads: list[int], deps: list[str], opens: tuple[int, ...] = (0,)) -> list[Row]:
@@ -58,3 +60,24 @@ def test_nothing_to_parse() -> None:
     assert len(parse) == 0
     assert parse.token_at(0) is None
     assert parse.tokens_in(0, 5) == (0, 0)
+
+
+def test_blocks_end_where_a_sentence_ends_and_where_none_does_for_long() -> None:
+    def cut(text: str) -> list[int]:
+        found = list(blocks(text, (Passage(start=0, end=len(text), kind="body"),)))
+        assert "".join(text[start:end] for start, end in found) == text
+        return [end - start for start, end in found]
+
+    assert cut("Troops left. The town is empty.") == [31]
+    prose = cut("The army said that troops left the town. " * 1_000)
+    assert len(prose) == 3
+    assert all(length % 41 == 0 for length in prose)
+    endless = cut("who said that the army said " * 1_000)
+    assert max(endless) <= LONGEST_SENTENCE
+    assert len(endless) == 8
+    assert max(cut("x" * 30_000)) <= LONGEST_SENTENCE
+
+
+def test_a_long_row_of_marks_is_thinned_in_its_place() -> None:
+    text = "a" + "“" * 100 + "b -----"
+    assert thinned(text) == "a" + "“" * 40 + " " * 60 + "b -----"

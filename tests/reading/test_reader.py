@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from tests.conftest import make_report
 from sitrep.errors import PipelineError, StageError
 from sitrep.model import Evidence, Layers, Mention
 from sitrep.model.codec import encode
+from sitrep.reading import effort
 from sitrep.reading.parser import Parser
 from sitrep.reading.reader import Reader, check, merge
 from sitrep.reading.sentences import Sentences
@@ -47,6 +49,29 @@ def test_a_failing_stage_leaves_a_failure_and_the_other_layers(parser: Parser) -
     assert [f.kind for f in reading.failures] == ["StageError"]
     assert "boom" in reading.failures[0].message
     assert reading.failures[0].facts["stage"] == "events"
+
+
+def test_a_stage_that_would_never_end_gives_up_and_the_others_stand(parser: Parser, monkeypatch: Any) -> None:
+    class Endless(Fake):
+        def __call__(self, page: Any, /) -> Layers:
+            rounds = 0
+            while page:
+                rounds += 1
+            return Layers()
+
+    monkeypatch.setattr(effort, "SHORT", 0)
+    monkeypatch.setattr(effort, "ROUNDS", 1_000)
+    reader = Reader(
+        [Sentences(), Endless("events", set(), {"events"}), Fake("claims", set(), {"claims"})],
+        digests={},
+        parser=parser,
+    )
+    for _ in range(2):
+        reading = reader.read(make_report("Troops left. The town is empty."))
+        assert len(reading.sentences) == 2
+        (failure,) = reading.failures
+        assert "Stage 'events' gave up" in failure.message
+        assert sys.monitoring.get_tool(effort.TOOL) is None
 
 
 def test_what_a_stage_gives_twice_under_one_id_is_kept_once() -> None:

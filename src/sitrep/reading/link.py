@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
+
 import msgspec
 
 from sitrep.model import Claim, Evidence, Layers
@@ -16,20 +19,38 @@ def link(page: Page) -> Layers:
     for event in layers.events:
         for claim_id in event.claims:
             told.setdefault(claim_id, []).append(event.id)
-    claims = tuple(_about(claim, told.get(claim.id, []), layers) for claim in layers.claims)
+    figures = _Inside((figure.id, (figure.evidence[0],)) for figure in layers.quantities)
+    claimed = _Inside((claim.id, claim.content) for claim in layers.claims if claim.content)
+    claims = tuple(_about(claim, told.get(claim.id, []), figures, claimed) for claim in layers.claims)
     events = with_belief(page, layers)
     return msgspec.structs.replace(layers, claims=claims, events=events)
 
 
-def _about(claim: Claim, events: list[str], layers: Layers) -> Claim:
-    figures = [quantity.id for quantity in layers.quantities if inside(quantity.evidence[0], claim.content)]
-    nested = [
-        other.id
-        for other in layers.claims
-        if other.id != claim.id and other.content and all(inside(part, claim.content) for part in other.content)
-        and other.content != claim.content
-    ]  # fmt: skip
-    about = tuple(dict.fromkeys([*claim.about, *events, *figures, *nested]))
+class _Inside:
+    """Records by where their words begin, so that those inside other words are found without a look at all of them."""
+
+    def __init__(self, records: Iterable[tuple[str, tuple[Evidence, ...]]]) -> None:
+        self._records = list(records)
+        self._order = sorted(range(len(self._records)), key=lambda n: self._records[n][1][0].start)
+        self._starts = [self._records[n][1][0].start for n in self._order]
+
+    def of(self, whole: tuple[Evidence, ...], *, unlike: bool = False) -> list[str]:
+        """The ids of those inside, in their own order. unlike: without those of these words exactly."""
+        near = {
+            n
+            for part in whole
+            for n in self._order[bisect_left(self._starts, part.start) : bisect_left(self._starts, part.end)]
+        }
+        return [
+            name
+            for name, words in (self._records[n] for n in sorted(near))
+            if all(inside(part, whole) for part in words) and not (unlike and words == whole)
+        ]
+
+
+def _about(claim: Claim, events: list[str], figures: _Inside, claimed: _Inside) -> Claim:
+    nested = [name for name in claimed.of(claim.content, unlike=True) if name != claim.id]
+    about = tuple(dict.fromkeys([*claim.about, *events, *figures.of(claim.content), *nested]))
     return claim if about == claim.about else msgspec.structs.replace(claim, about=about)
 
 

@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MODEL = ("core_web_md", "3.8")
-# the parser's memory grows with the length of one Doc; a longer block is cut at a space
+# the parser's memory grows with the length of one Doc; a longer block is cut where a sentence ends
 LONGEST_BLOCK = 20_000
-BLOCK_EDGE = re.compile(r"\n\s*\n|\n")
+# where nothing ends a sentence for so long, a block ends: stages compare the words of a sentence with one another
+LONGEST_SENTENCE = 4_000
+SENTENCE_EDGE = re.compile(r"[.!?…][^\s\w]{0,9}\s|\n")
+# the tokenizer takes marks off a word one by one, and looks at the whole rest each time
+MARKS = re.compile(r"([^\w\s]{40})[^\w\s]+")
 ENTITY_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART"})
 
 
@@ -80,7 +84,7 @@ class Parser:
         """One Parse for each (text, passages), in order; blocks of several reports share batches."""
         pending = [(text, list(blocks(text, passages))) for text, passages in texts]
         stream = (
-            recase(text[start:end], known)
+            thinned(recase(text[start:end], known))
             for text, spans in pending
             for known in [habits(text)]
             for start, end in spans
@@ -99,14 +103,25 @@ def blocks(text: str, passages: tuple[Passage, ...]) -> Iterator[tuple[int, int]
     for passage in passages:
         if passage.kind in UNREAD:
             continue
-        start = passage.start
-        while passage.end - start > LONGEST_BLOCK:
-            cut = text.rfind(" ", start + LONGEST_BLOCK // 2, start + LONGEST_BLOCK)
-            cut = cut if cut > 0 else start + LONGEST_BLOCK
-            yield start, cut
-            start = cut
+        start = since = passage.start
+        edges = (match.end() for match in SENTENCE_EDGE.finditer(text, start, passage.end))
+        for edge in (*edges, passage.end):
+            if edge - start > LONGEST_BLOCK and since > start:
+                yield start, since
+                start = since
+            while edge - since > LONGEST_SENTENCE:
+                space = text.rfind(" ", since + LONGEST_SENTENCE // 2, since + LONGEST_SENTENCE)
+                since = space if space > 0 else since + LONGEST_SENTENCE
+                yield start, since
+                start = since
+            since = edge
         if text[start : passage.end].strip():
             yield start, passage.end
+
+
+def thinned(text: str) -> str:
+    """The text with space in the place of most of a long row of marks. Length never changes."""
+    return MARKS.sub(lambda marks: marks[1] + " " * (len(marks[0]) - len(marks[1])), text)
 
 
 def flatten(doc: Doc, text: str, offset: int, rows: list[Row], ents: list[Entity]) -> None:

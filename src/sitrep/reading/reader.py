@@ -11,9 +11,10 @@ import msgspec
 from sitrep.errors import PipelineError, SitrepError, StageError
 from sitrep.model import LAYERS, Failure, LayerName, Layers, Provenance, Reading, Report
 from sitrep.model.version import VERSION
+from sitrep.reading.effort import limited
 from sitrep.reading.link import link
 from sitrep.reading.page import Page
-from sitrep.reading.parser import Parser
+from sitrep.reading.parser import Parser, thinned
 from sitrep.reading.passages import find_passages
 from sitrep.reading.stage import Stage
 from sitrep.reading.topic import topic_of
@@ -68,7 +69,7 @@ class Reader:
                 (report.text, passages) for report, passages in zip(batch, found, strict=True)
             )
             for report, passages, parse in zip(batch, found, parses, strict=True):
-                learned = self.learned.read(report.text) if self.learned else None
+                learned = self.learned.read(thinned(report.text)) if self.learned else None
                 yield self.run(Page(report, parse, Layers(passages=passages), learned), strict=strict)
 
     def run(self, page: Page, *, strict: bool = False) -> Reading:
@@ -76,7 +77,8 @@ class Reader:
         failures: list[Failure] = []
         for stage in self.stages:
             try:
-                given = stage(page)
+                with limited(stage.name, len(page.parse.words)):
+                    given = stage(page)
             except (SitrepError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
                 failure = StageError(
                     f"Stage {stage.name!r} failed on report {page.report.source.id!r}: {type(error).__name__}: {error}",
