@@ -28,11 +28,11 @@ class Proposing:
     def mass(self, layer, start, end):
         return 0.0 if any(span.start < end and start < span.end for span in self.doubted) else 0.9
 
-    def spans(self, layer):
+    def runs(self, layer, least):
         return ()
 
-    def arguments_of(self, start, end):
-        return self.arguments
+    def roles_of(self, start, end, *, least):
+        return tuple(one for one in self.arguments if one.score >= least)
 
 
 @pytest.fixture

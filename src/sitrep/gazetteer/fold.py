@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # letters that decompose into nothing simpler
 _LETTERS = str.maketrans({
@@ -62,6 +63,7 @@ def forms(name: str) -> Iterator[str]:
         yield " ".join(whole).replace("\x00", "-")
 
 
+@lru_cache(maxsize=1 << 14)
 def key(name: str) -> str:
     """The key of a whole name: "the Côte d’Ivoire" is "cote divoire"."""
     return " ".join(pieces(name)).casefold()

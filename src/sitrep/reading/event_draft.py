@@ -185,7 +185,7 @@ def is_harmed(page: Page, hit: Hit, argument: Argument) -> bool:
     """Whether who stands as the author was harmed: civilians have no guns and aircraft, and those who "killed in air
     strikes" without an object were killed.
     """
-    actor = next((actor for actor in page.layers.actors if actor.id == argument.actor), None)
+    actor = page.actors.get(argument.actor or "")
     if actor is None or actor.kind != "civilians":
         return False
     return hit.type in HEAVY or (not hit.noun and page.parse.lemmas[hit.token] in HARM and not hit.frame.object)
@@ -235,7 +235,7 @@ def figurative(page: Page, hit: Hit, arguments: list[Argument], fillers: Fillers
         return True
     if hit.noun or hit.type not in ("ground_attack", "shooting", "killing"):
         return False
-    actors = {actor.id: actor for actor in page.layers.actors}
+    actors = page.actors
     if any(a.actor in actors and actors[a.actor].kind in FIGHTERS for a in arguments):
         return False
     done_to = [a for a in arguments if a.role in ("target", "victim")]

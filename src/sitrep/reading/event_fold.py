@@ -43,10 +43,11 @@ OWN_TIME = frozenset({"stated", "sentence"})
 def fold(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> list[EventDraft]:
     """Gives each draft, the poorest first, to the event that it tells again, where there is one."""
     alive = list(drafts)
-    for draft in sorted(drafts, key=lambda d: (substance(page, d), -d.hits[0].token)):
+    worth = {id(draft): substance(page, draft) for draft in drafts}
+    for draft in sorted(drafts, key=lambda d: (worth[id(d)], -d.hits[0].token)):
         best: tuple[float, EventDraft, str] | None = None
         for host in alive:
-            if host is draft or substance(page, host) < substance(page, draft):
+            if host is draft or worth[id(host)] < worth[id(draft)]:
                 continue
             if one_toll(types, host, draft) and shared(page, host, draft, AGENTS) != "apart":
                 kind = one_kind(page, types, host, draft) or (host.type if draft.headline else draft.type)
@@ -63,6 +64,7 @@ def fold(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> l
         if best:
             alive = [other for other in alive if other is not draft]
             take(best[1], draft, best[2])
+            worth[id(best[1])] = substance(page, best[1])
     return alive
 
 

@@ -27,6 +27,7 @@ class Table(NamedTuple):
     fill: an argument that no frame gives is taken from this score on; far: from another sentence than the trigger's.
     agreed, doubted: what becomes of the score of an argument that both name, or for which the trained reader names
     somebody else. alone: of one that it alone names. hits: words of one event that it is asked about.
+    least: below this it names nobody.
     sense: a word that it gives less than this is meant otherwise. topic: in a report that it gives less than this,
     words of violence with neither a toll nor anybody armed are of something else.
     """
@@ -37,6 +38,7 @@ class Table(NamedTuple):
     doubted: float = 0.85
     alone: float = 0.9
     hits: int = 4
+    least: float = 0.3
     sense: float = 0.02
     topic: float = 0.2
 
@@ -103,7 +105,7 @@ def proposals(page: Page, learned: Learned, hit: Hit, kind: EventType) -> list[P
     """What the trained reader names as arguments of a trigger, in roles that its type has, places apart."""
     parse = page.parse
     made: list[Proposed] = []
-    for one in learned.arguments_of(parse.starts[hit.token], parse.ends[hit.last]):
+    for one in learned.roles_of(parse.starts[hit.token], parse.ends[hit.last], least=TABLE.least):
         role = role_of(one, kind)
         first, last = parse.tokens_in(one.span.start, one.span.end)
         if role is None or last <= first:

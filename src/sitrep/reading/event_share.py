@@ -99,7 +99,7 @@ def points_back(page: Page, hit: Hit) -> bool:
 
 def armed_or_harmed(page: Page, draft: EventDraft) -> bool:
     """Whether somebody who can fight takes part, or people were killed or hurt."""
-    actors = {actor.id: actor for actor in page.layers.actors}
+    actors = page.actors
     fight = any(a.actor in actors and actors[a.actor].kind in FIGHTERS for a in draft.arguments)
     return fight or any(q.kind in HARMED for q in draft.quantities)
 
@@ -129,7 +129,7 @@ def _totals(draft: EventDraft, kind: str) -> list[Quantity]:
 
 def shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str]) -> str:
     """Whether two drafts name the same fillers in some roles: "same", "apart", or "" where one is silent."""
-    actors = {actor.id: actor for actor in page.layers.actors}
+    actors = page.actors
     first = [actors[a.actor] for a in one.fillers(roles) if a.actor in actors]
     second = [actors[a.actor] for a in two.fillers(roles) if a.actor in actors]
     if first and second:
@@ -177,7 +177,7 @@ def distance_km(one: Place, two: Place) -> float:
 
 
 def place_named(page: Page, place_id: str) -> Place | None:
-    return next((place for place in page.layers.places if place.id == place_id), None)
+    return page.places.get(place_id)
 
 
 def touch(one: Place, two: Place) -> bool:

@@ -137,7 +137,7 @@ def above_of(parse: Parse, token: int) -> set[str]:
 
 def between_known(page: Page, draft: EventDraft) -> bool:
     """Whether an act of words passed between two known actors of different countries."""
-    actors = {actor.id: actor for actor in page.layers.actors}
+    actors = page.actors
     linked = [actors[a.actor] for a in draft.arguments if a.actor in actors]
     linked = [actor for actor in linked if actor.link and actor.countries]
     return draft.real and any(not set(one.countries) & set(two.countries) for one in linked for two in linked)

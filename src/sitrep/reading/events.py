@@ -22,6 +22,8 @@ from sitrep.reading.triggers import Hit, Lexicon
 
 # places and times carry over to later sentences this far
 CARRY = 3
+# why a draft is passed over that an argument of the trained reader may mend
+LACKING = frozenset({"no_actor", "bare"})
 HEADLINES = frozenset({"headline", "deck"})
 OCCASIONS = frozenset({"occasion", "time", "instance", "case", "year", "month", "war", "conflict"})
 
@@ -95,11 +97,12 @@ class Events:
         events = fold(page, across(page, drafts, self.types), self.types)
         for draft in events:
             draft.place = chosen_place(page, draft)
-            if page.learned is not None:
-                complete(page, page.learned, draft, self.types[draft.type], fillers, home)
         coded: list[EventDraft] = []
         for draft in events:
             reason = not_coded(page, draft, self.types)
+            if page.learned is not None and reason in (None, *LACKING):
+                complete(page, page.learned, draft, self.types[draft.type], fillers, home)
+                reason = not_coded(page, draft, self.types)
             if reason is None and page.learned and unlikely(page, page.learned, draft, self.types[draft.type]):
                 reason = "unlikely"
             if reason is None:

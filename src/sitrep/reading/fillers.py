@@ -19,6 +19,7 @@ class Fillers:
         self.parse = page.parse
         self.nouns = nouns
         self.classes = classes
+        self.known: dict[tuple[int, tuple[str, ...]], bool] = {}
 
     def actor(self, i: int) -> Actor | None:
         """The actor that a token names, looking through "dozens of fighters" to the fighters."""
@@ -50,6 +51,12 @@ class Fillers:
 
     def matches(self, i: int, wanted: tuple[str, ...]) -> bool:
         """Whether a token is one of the lemmas or @classes asked for."""
+        key = (i, wanted)
+        if key not in self.known:
+            self.known[key] = self._matches(i, wanted)
+        return self.known[key]
+
+    def _matches(self, i: int, wanted: tuple[str, ...]) -> bool:
         lemma = self.parse.lemmas[i].lower()
         for want in wanted:
             if want[0] != "@":

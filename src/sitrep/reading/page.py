@@ -93,6 +93,16 @@ class Page:
         """Place by mention id."""
         return {mention: place for place in self.layers.places for mention in place.mentions}
 
+    @cached_property
+    def actors(self) -> dict[str, Actor]:
+        """Actor by its own id."""
+        return {actor.id: actor for actor in self.layers.actors}
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """Place by its own id."""
+        return {place.id: place for place in self.layers.places}
+
     def tokens_of(self, place: Place) -> list[int]:
         """The tokens that head the mentions of a place, in text order."""
         wanted = set(place.mentions)

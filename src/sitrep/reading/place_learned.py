@@ -35,7 +35,7 @@ def with_proposed(
     """The candidates, with names that the trained reader alone finds, and those that it finds longer."""
     owner = {token: candidate for candidate in found for token in range(candidate.start, candidate.end)}
     made = list(found)
-    for span in learned.spans(LAYERS[0]):
+    for span in learned.runs(LAYERS[0], SURE):
         first, last = parse.tokens_in(span.span.start, span.span.end)
         while first < last and not parse.words[first][0].isupper() and parse.lowers[first] not in ARTICLES:
             first += 1
@@ -43,7 +43,7 @@ def with_proposed(
             last -= 1
         while first < last and first in owner and owner[first].end < last and owner[first].owner:
             first = owner[first].end
-        if span.score < SURE or first >= last or not held.isdisjoint(range(first, last)):
+        if first >= last or not held.isdisjoint(range(first, last)):
             continue
         inner = list(dict.fromkeys(id(owner[token]) for token in range(first, last) if token in owner))
         if not inner:

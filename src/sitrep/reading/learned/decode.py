@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from sitrep.reading.learned.spans import bucket
+from sitrep.reading.learned.spans import bucket, buckets
 from sitrep.reading.learned.texts import Attribution, Span, continues
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ SLOPE = np.float32(np.sqrt(2 / np.pi))  # of the tanh that stands for GELU
 
 def argument_logits(argument: Floats, trigger: Floats, where: Pieces, pairing: Pairing) -> Floats:
     """The tags of all pieces as arguments of the trigger at `where`, as the model makes them in training."""
-    places = [bucket(where, (piece, piece + 1)) for piece in range(len(argument))]
+    places = buckets(where, len(argument))
     mixed = argument + trigger[where[0] : where[1]].mean(0) + pairing.argument_distance[places]
     gelu = 0.5 * mixed * (1 + np.tanh(SLOPE * (mixed + 0.044715 * mixed * mixed * mixed)))
     return (product(gelu, pairing.weight.T) + pairing.bias).astype(np.float32)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 # an argument stands near its trigger: pieces looked at on either side
 REACH = 120
+# and nearer to a trigger of the rules, whose arguments stand in its sentence or the next
+NEAR = 60
 # layers whose torn spans are joined
 MENDED = frozenset({"content"})
 
@@ -78,9 +80,11 @@ class Learned:
 
     def mass(self, layer: str, start: int, end: int) -> float:
         """How likely the characters [start, end) stand in a span of a layer, on the mean over their pieces."""
-        inside = self._inside(layer)
+        if layer not in self._sums:
+            self._sums[layer] = [0.0, *np.cumsum(self._inside(layer), dtype=np.float64).tolist()]
+        sums = self._sums[layer]
         first, last = pieces_of(self._outputs.encoded.offsets, Span(start, end), self._outputs.encoded.starts)
-        return float(inside[first:last].mean()) if last > first else 0.0
+        return (sums[last] - sums[first]) / (last - first) if last > first else 0.0
 
     def _inside(self, layer: str) -> Floats:
         if layer not in self._masses:
@@ -90,6 +94,10 @@ class Learned:
 
     @cached_property
     def _masses(self) -> dict[str, Floats]:
+        return {}
+
+    @cached_property
+    def _sums(self) -> dict[str, list[float]]:
         return {}
 
     @cached_property
@@ -103,10 +111,61 @@ class Learned:
         """Words that tell events, with their arguments."""
         return tuple(Trigger(found.span, found.score, self._arguments(found.pieces)) for found in self.spans("events"))
 
-    def arguments_of(self, start: int, end: int) -> tuple[Found, ...]:
-        """The arguments of the words [start, end) as a trigger, whether they were found to be one or not."""
-        pieces = pieces_of(self._outputs.encoded.offsets, Span(start, end), self._outputs.encoded.starts)
-        return self._arguments(pieces) if pieces[1] > pieces[0] else ()
+    def roles_of(self, start: int, end: int, *, least: float) -> tuple[Found, ...]:
+        """What plays a role in what the words [start, end) tell, whether they were found to tell anything or not:
+        stretches whose every piece is given a role by at least `least`. Cheaper than to decode the best arguments.
+        """
+        encoded = self._outputs.encoded
+        trigger = pieces_of(encoded.offsets, Span(start, end), encoded.starts)
+        if trigger[1] <= trigger[0]:
+            return ()
+        first, last = max(0, trigger[0] - NEAR), min(len(encoded.offsets), trigger[1] + NEAR)
+        logits = argument_logits(
+            self._outputs.argument[first:last],
+            self._outputs.trigger[first:last],
+            (trigger[0] - first, trigger[1] - first),
+            self._engine.heads.pairing,
+        )
+        sure = np.exp(log_softmax(logits / self._settings.temperatures.get("arguments", 1.0)))
+        odds = sure[:, 1::2] + sure[:, 2::2]
+        best = odds.argmax(1)
+        likely = np.flatnonzero(odds.max(1) >= least).tolist()
+        found: list[Found] = []
+        runs: list[list[int]] = []
+        for piece in likely:
+            if runs and runs[-1][-1] == piece - 1 and best[piece] == best[piece - 1]:
+                runs[-1].append(piece)
+            else:
+                runs.append([piece])
+        for run in runs:
+            role = int(best[run[0]])
+            start, end = encoded.offsets[first + run[0]][0], encoded.offsets[first + run[-1]][1]
+            score = float(odds[run[0] : run[-1] + 1, role].mean())
+            found.append(
+                Found(
+                    Span(start, end, self._engine.labels["roles"][role]), (first + run[0], first + run[-1] + 1), score
+                )
+            )
+        return tuple(found)
+
+    def runs(self, layer: str, least: float) -> tuple[Found, ...]:
+        """Stretches whose every piece stands in a span of a layer by at least `least`, whatever the span's label."""
+        encoded = self._outputs.encoded
+        inside = self._inside(layer)
+        runs: list[list[int]] = []
+        for piece in np.flatnonzero(inside >= least).tolist():
+            if runs and runs[-1][-1] == piece - 1:
+                runs[-1].append(piece)
+            else:
+                runs.append([piece])
+        return tuple(
+            Found(
+                Span(encoded.offsets[run[0]][0], encoded.offsets[run[-1]][1], ""),
+                (run[0], run[-1] + 1),
+                float(inside[run[0] : run[-1] + 1].mean()),
+            )
+            for run in runs
+        )
 
     def _arguments(self, trigger: Pieces) -> tuple[Found, ...]:
         first = max(0, trigger[0] - REACH)
