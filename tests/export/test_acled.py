@@ -14,6 +14,7 @@ from tests.fixtures.strikes import AGAIN, APPROVAL, CLASH, JETS, REQUEST, STRIKE
 
 from sitrep.export._acled_actors import interaction, interaction_text
 from sitrep.export._acled_figures import fatalities
+from sitrep.export._acled_fold import fold
 from sitrep.export._cells import LeftOut, Row
 from sitrep.export.acled import ACTS, COLUMNS, code, write
 from sitrep.model import EventPlace, EventTime, Quantity
@@ -196,3 +197,55 @@ def test_pairs_are_in_no_order():
     assert (interaction(8, 2), interaction(2, 8), interaction(2, None), interaction(7, 8)) == (28, 28, 20, 78)
     assert interaction_text(8, 2) == "Rebel group-External/Other forces"
     assert interaction_text(2, None) == "Rebel group only"
+
+
+def told_by(outlet, *events, name):
+    found = reading(*events)
+    source = msgspec.structs.replace(found.report.source, id=name)
+    report = msgspec.structs.replace(found.report, id=name, outlet=outlet, source=source)
+    return msgspec.structs.replace(found, report=report)
+
+
+def test_what_two_reports_tell_of_one_pair_place_and_day_is_one_row():
+    one = told_by("Sample Wire", STRIKE, name="one")
+    other = told_by("Coast Observer", STRIKE, name="other")
+    alone, both = rows(one), rows(one, other)
+    assert len(alone) == len(both) == 1
+    assert both[0]["source"] == "Sample Wire; Coast Observer"
+    assert both[0]["notes"] == alone[0]["notes"] + " Also reported by Coast Observer."
+    assert {name for name in COLUMNS if both[0][name] != alone[0][name]} == {"source", "notes"}
+    # the same rows, whichever report came first, but for the order of its sources
+    assert len(rows(other, one)) == 1
+
+
+def test_of_two_reports_the_higher_type_and_the_lowest_toll_stand():
+    strike = dict.fromkeys(COLUMNS) | {
+        "sub_event_type": "Air/drone strike", "event_type": "Explosions/Remote violence", "actor1": "A", "actor2": "B",
+        "assoc_actor_2": "C", "fatalities": 5, "source": "Wire", "source_scale": "National", "notes": "On 1 August.",
+        "geo_precision": 2, "latitude": 1.0, "longitude": 1.0, "timestamp": 1,
+    }  # fmt: skip
+    clash = strike | {
+        "sub_event_type": "Armed clash", "event_type": "Battles", "actor1": "B", "actor2": "A", "assoc_actor_2": "D",
+        "fatalities": 3, "source": "Daily", "source_scale": "International", "notes": "On 1 August, a clash.",
+        "geo_precision": 1, "latitude": 2.0, "timestamp": 2,
+    }  # fmt: skip
+    folded = fold(strike, clash)
+    assert (folded["sub_event_type"], folded["actor1"], folded["actor2"]) == ("Armed clash", "B", "A")
+    assert (folded["fatalities"], folded["source"], folded["source_scale"]) == (
+        3,
+        "Wire; Daily",
+        "National-International",
+    )
+    assert (folded["geo_precision"], folded["latitude"], folded["timestamp"]) == (1, 2.0, 2)
+    assert folded["assoc_actor_2"] == "D; C"
+    assert folded["notes"] == "On 1 August, a clash. The lowest figure is taken. Also reported by Wire."
+
+
+def test_a_battle_with_one_side_alone_is_part_of_the_strikes_of_its_place_and_day():
+    alone = msgspec.structs.replace(
+        CLASH, arguments=tuple(side for side in CLASH.arguments if side.role != "target")[:1]
+    )
+    values, cells = only(STRIKE, alone)
+    assert values["sub_event_type"] == "Air/drone strike"
+    assert "same context" in cells["sub_event_type"].rule
+    assert "second side" in cells["sub_event_type"].rejected

@@ -7,11 +7,13 @@ import json
 
 import msgspec
 import pytest
-from tests.fixtures.readings import rich
+from tests.fixtures.readings import Words, rich
 from tests.fixtures.strikes import APPROVAL, CLASH, REQUEST, STRIKE, TANK, event, reading, side, w
 
 from sitrep.export import plover, polecat
-from sitrep.model import Reason
+from sitrep.export._facts import Facts
+from sitrep.export._plover_rules import _asked_for
+from sitrep.model import Reason, Sentence
 from sitrep.ontology.codebooks import load_plover_scale
 from sitrep.ontology.load import load_ontology
 
@@ -33,7 +35,7 @@ def test_the_strikes_are_asked_for_approved_and_carried_out():
         )
         for r in records
     ] == [
-        (["REQUEST"], [], [("LBY", "GOV")], [("USA", "MIL")]),
+        (["REQUEST"], ["assist"], [("LBY", "GOV")], [("USA", "MIL")]),
         (["AGREE"], [], [("USA", "GOV")], []),
         (["ASSAULT"], ["aerial"], [("USA", "MIL")], [("IMG", "REB")]),
     ]
@@ -93,3 +95,27 @@ def test_polecat_has_forty_columns():
     )
     assert (strike["Actor COW"], strike["Recipient Country"], strike["Recipient COW"]) == ("2", "IMG", "")
     assert (strike["City"], strike["Province"], strike["District"]) == ("Sirte", "Surt", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "mode"),
+    [
+        ("They asked for air strikes on the town.", "assist"),
+        ("They asked the rebels to release the prisoners.", "yield"),
+        ("They asked for talks in the capital.", "meet"),
+        ("They asked the president to resign.", "change"),
+        ("They asked. Help came later.", None),
+    ],
+)
+def test_what_is_asked_for_is_the_mode_of_a_request(words, mode):
+    said = Words(words)
+    asked = msgspec.structs.replace(REQUEST, trigger=said("asked"), triggers=(said("asked"),), evidence=(said(words),))
+    end = words.index(".") + 1
+    sentences = (Sentence(start=0, end=end), *((Sentence(start=end, end=len(words)),) if end < len(words) else ()))
+    one = reading(REQUEST)
+    bare = msgspec.structs.replace(
+        one, report=msgspec.structs.replace(one.report, text=words), sentences=sentences, events=(),
+        mentions=(), actors=(), places=(), timexes=(), claims=(), quantities=(), decisions=(), control=(), relations=(),
+        passages=(),
+    )  # fmt: skip
+    assert _asked_for(Facts(bare), asked)[0] == mode

@@ -217,10 +217,13 @@ def _folded(single: list[Draft]) -> Iterator[Draft]:
     rows: list[Draft] = []
     for draft in sorted(single, key=lambda draft: len(draft.pair()), reverse=True):
         same = next((row for row in rows if _same(row, draft)), None)
-        if same is None:
-            rows.append(draft)
-        else:
+        fought = next((row for row in rows if _of_one_fight(row, draft)), None) if same is None else None
+        if same is not None:
             _merge(same, draft)
+        elif fought is not None:
+            _lend(fought, draft)
+        else:
+            rows.append(draft)
     yield from sorted(rows, key=lambda row: min(event.trigger.start for event in row.events))
 
 
@@ -235,6 +238,30 @@ def _same(row: Draft, draft: Draft) -> bool:
     one_sided = not draft.twos or draft.sub_event in AGAINST_CIVILIANS
     violent = draft.sub_event in VIOLENT and (row.sub_event in BATTLES or row.sub_event == draft.sub_event)
     return one_sided and violent and draft.ones[0].name in row.pair()
+
+
+def _of_one_fight(row: Draft, draft: Draft) -> bool:
+    """Whether a battle that names one side alone is the fighting of a row that names both."""
+    return (
+        draft.sub_event in BATTLES
+        and len(draft.pair()) < 2 <= len(row.pair())
+        and row.sub_event in BATTLES | REMOTE
+        and row.place.name == draft.place.name
+        and (row.day, row.time_precision) == (draft.day, draft.time_precision)
+    )
+
+
+def _lend(row: Draft, draft: Draft) -> None:
+    """Fold a battle whose other side nobody names into the row of the same fighting."""
+    words, who = draft.events[0].trigger.quote, draft.ones[0].name
+    row.folded.append(
+        f"{draft.sub_event} ({words!r}, {who}): a row of its own asks for a second side, which the report does not name"
+    )
+    row.fired.append(
+        f"same context: {draft.sub_event} with one side alone is part of the fighting at {row.place.name} that day"
+    )
+    row.events.extend(draft.events)
+    row.folded.extend(draft.folded)
 
 
 def _merge(row: Draft, draft: Draft) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,6 +27,18 @@ SECTORS = {
 # a word that tells a crewed strike from one by drone
 DRONES = ("drone", "unmanned", "uav", "predator", "reaper")
 TRANSNATIONAL = "IMG"
+# classes whose mode is what is asked for or refused (PLOVER manual 2.0, REQUEST and REJECT), by the words that tell it
+ASKED_FOR = frozenset({"REQUEST", "REJECT"})
+ASKED = re.compile(
+    r"\b(?:(?P<assist>assist\w*|aid|help|support|back(?:ing|up)|reinforcements?|protection|troops|weapons|arms"
+    r"|(?:air ?)?strikes?|cooperat\w+)"
+    r"|(?P<yield>cease-?fire|truce|releas\w+|withdraw\w*|pull ?out|lift\w*|stop\w*|halt\w*|end|free|disarm\w*|surrender"
+    r"|hand over|access)"
+    r"|(?P<meet>talks?|meet\w*|negotiat\w+|dialogue|visit\w*)"
+    r"|(?P<change>reforms?|elections?|resign\w*|step down|change\w*|law|policy|inquiry))\b",
+    re.IGNORECASE,
+)
+NEAR = 60  # characters after the words of asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +101,8 @@ def _coding(facts: Facts, event: Event, label: str, rule: str, own: str | None) 
         mode, mode_rule = "drone", "the words speak of a drone"
     if label == "THREATEN" and own == "ASSAULT":
         mode, mode_rule = "violence", "violence is threatened"
+    if mode is None and label in ASKED_FOR:
+        mode, mode_rule = _asked_for(facts, event)
     context = kind.context if kind else None
     if context == "military" and not any(side.sector == "MIL" for side in (*actors, *recipients)):
         context = None  # PLOVER's military context is for the armed forces of states only
@@ -116,6 +131,18 @@ def _coding(facts: Facts, event: Event, label: str, rule: str, own: str | None) 
         recipients=recipients,
         place=facts.place_of(event),
     )
+
+
+def _asked_for(facts: Facts, event: Event) -> tuple[str | None, str]:
+    """What is requested or refused: the first telling word after the words of asking, in their sentence."""
+    for trigger in event.triggers or (event.trigger,):
+        number = facts.sentence_at(trigger.start)
+        sentence = facts.reading.sentences[number] if number >= 0 else None
+        end = min(sentence.end if sentence else trigger.end, trigger.end + NEAR)
+        found = ASKED.search(facts.reading.report.text[trigger.end : end])
+        if found is not None and found.lastgroup is not None:
+            return found.lastgroup, f"{found[0]!r} after {trigger.quote!r} says what for"
+    return None, "the words do not say what for"
 
 
 def _words(event: Event) -> str:

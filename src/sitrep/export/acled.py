@@ -1,7 +1,7 @@
 """ACLED: one row a pair of actors, place and day, in the 31 columns of the dyadic export.
 
-Names and codes are ACLED's; no row is from ACLED, and none is endorsed by it. Rows of one report are folded,
-not those of several.
+Names and codes are ACLED's; no row is from ACLED, and none is endorsed by it. What several reports tell of one pair,
+place and day is one row with all their sources; `code` gives the rows of each report for itself.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sitrep.export._acled_actors import (
     interaction_text,
 )
 from sitrep.export._acled_figures import fatalities, lowest
+from sitrep.export._acled_fold import one_each
 from sitrep.export._acled_rules import AGAINST_CIVILIANS, BATTLES, REMOTE, RIOTS, Draft, drafts
 from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, table, values
 from sitrep.export._facts import Facts, gazetteer
@@ -30,7 +31,7 @@ from sitrep.ontology.load import load_ontology
 
 suffix = ".csv"
 label = "ACLED"
-description = "ACLED's 31 columns, one row a pair of actors, place and day (folded within a report)"
+description = "ACLED's 31 columns, one row a pair of actors, place and day over all reports"
 
 OPTIONS = (Option("inter", "inter", "Kinds of actors in words or as codes.", ("text", "numeric"), "text"),)
 COLUMNS = (
@@ -87,9 +88,9 @@ Inter = Literal["text", "numeric"]
 def write(
     readings: Iterable[Reading], out: BinaryIO, *, inter: Inter = "text", listener: Listener | None = None
 ) -> int:
-    """Write a header and the rows of each reading. inter: actor kinds as "text" or "numeric" codes."""
+    """Write a header and the rows of readings. inter: actor kinds as "text" or "numeric" codes."""
     rows = (row for reading in readings for row in code(reading, inter=inter))
-    return table(out, COLUMNS, values(rows, COLUMNS, listener))
+    return table(out, COLUMNS, one_each(values(rows, COLUMNS, listener), COLUMNS))
 
 
 def code(reading: Reading, *, inter: Inter = "text") -> Coded:
