@@ -104,7 +104,7 @@ def test_sensitive_names_never_leave(tmp_path, name):
 
 
 def test_any_other_name_of_a_bearer_is_hidden_too():
-    from sitrep.export._select import Sensitive
+    from sitrep.judge.hide import Sensitive
 
     hidden = Sensitive(["Libyan Army"]).hide(rich())
     assert "Libyan Army" not in encode(hidden).decode()

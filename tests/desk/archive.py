@@ -120,6 +120,11 @@ class Archive:
             "corrections": [{"kind": "type", "layers": ["events"], "label": "Change the type"}],
             "actor_kinds": ["state", "armed_group", "other"], "figure_kinds": ["killed", "injured"],
             "place_precisions": [{"name": "1", "label": "exact"}, {"name": "4", "label": "province"}],
+            "exports": [
+                {"name": "acled", "label": "ACLED", "description": "One row a pair, place and day.", "suffix": ".csv", "options": [{"name": "inter", "help": "Kinds of actors.", "choices": ["text", "numeric"], "default": "text", "yes_or_no": False}]},
+                {"name": "ged", "label": "UCDP", "description": "Events with deaths.", "suffix": ".csv", "options": [{"name": "strict", "help": "Leave out the rest.", "choices": [], "default": "true", "yes_or_no": True}]},
+                {"name": "own", "label": "A format of somebody's own", "description": "As it is.", "suffix": ".txt", "options": []},
+            ],
         }  # fmt: skip
 
     def row(self, incident: dict[str, Any]) -> dict[str, Any]:

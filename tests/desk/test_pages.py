@@ -28,6 +28,7 @@ PAGES = {
     "search": "/search?q=market",
     "double-coding": "/coding",
     "differences": "/coding?report=r0",
+    "export": "/export",
     "failures": "/failures",
     "no-such-page": "/nowhere",
 }
@@ -75,6 +76,38 @@ def test_dialogs_violate_no_accessibility_rule(desk, visit, shoot):
         result = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
         found += [f"{address} {keys}: {one['id']}: {one['nodes'][0]['html'][:200]}" for one in result["violations"]]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("address", "ready", "keys"),
+    [
+        ("/queue", "aside blockquote", "x"),
+        ("/queue", "aside blockquote", "c"),
+        ("/queue", "aside blockquote", "?"),
+        ("/report?id=r0", "[data-unit='events/e1']", "jc"),
+        ("/incident?id=i0", "table[role=grid]", "m"),
+    ],
+)
+def test_a_dialog_has_a_name_keeps_the_focus_and_gives_it_back(desk, visit, address, ready, keys):
+    page = visit(desk.url + address)
+    page.wait_for_selector(ready)
+    for key in keys[:-1]:
+        page.keyboard.press(key)
+    before = page.evaluate("document.activeElement.outerHTML")
+    page.keyboard.press(keys[-1])
+    page.wait_for_selector("dialog[open]")
+    assert page.get_by_role("dialog").get_attribute("aria-labelledby")
+    assert page.evaluate("document.querySelector('dialog h2').textContent.trim()")
+    inside = "document.querySelector('dialog').contains(document.activeElement)"
+    assert page.evaluate(inside)
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(25):
+            page.keyboard.press(key)
+            # between the last and the first the browser itself has the focus; nothing of the page behind ever has
+            assert page.evaluate(f"{inside} || document.activeElement === document.body")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+    assert page.evaluate("document.activeElement.outerHTML") == before
 
 
 def test_pages_are_readable_at_twice_the_size(desk, visit, shoot):

@@ -52,9 +52,8 @@ def test_every_page_opens_and_a_judgement_is_written_and_undone(address, visit, 
     with page.expect_response("**/api/judgements") as answer:
         page.keyboard.press("a")
     assert answer.value.status == 201
-    # the page takes the answer in, and fetches the queue anew, before there is something to undo
-    settle(page)
-    page.wait_for_timeout(1500)
+    # the page has taken the answer in once it offers to take it back
+    page.wait_for_selector(".messages button:has-text('Undo')")
     with page.expect_response("**/undo") as answer:
         page.keyboard.press("z")
     assert answer.value.status == 201

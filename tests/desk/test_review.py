@@ -220,8 +220,10 @@ def test_incidents_are_merged_and_split_with_a_preview(desk, visit, shoot):
     assert judged(desk, 1, page)[0]["correction"] == {"kind": "merge", "others": ["i1"]}
     page.wait_for_selector("dialog", state="detached")
     settle(page)
-    page.wait_for_timeout(300)
+    # the page that came after the merge takes the keys once it has its grid
+    page.wait_for_selector("table[role=grid] td")
     page.keyboard.press("ArrowRight")
+    page.wait_for_selector("td.here[data-at=here]:nth-of-type(2)")
     page.keyboard.press("s")
     page.keyboard.press("S")
     page.wait_for_selector(".previews .panel")

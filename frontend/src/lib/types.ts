@@ -34,6 +34,15 @@ export interface Vocabulary {
   stances?: (Named | string)[];
   countries?: Record<string, string>;
   reasons?: string[];
+  exports?: ExportFormat[];
+}
+
+export interface ExportFormat {
+  name: string;
+  label: string;
+  description: string;
+  suffix: string;
+  options: { name: string; help: string; choices: string[]; default: string | null; yes_or_no: boolean }[];
 }
 
 export type State = "unreviewed" | "in_review" | "accepted" | "rejected" | "second_look";

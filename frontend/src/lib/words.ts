@@ -46,8 +46,11 @@ export function dateWords(start: string | null | undefined, end: string | null |
   return `${dayWords(start)} – ${dayWords(end)}`;
 }
 
+// making one is slow, and a page writes thousands of numbers
+const NUMBERS = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+
 export function numberWords(value: number): string {
-  return value.toLocaleString("en", { maximumFractionDigits: 1 });
+  return NUMBERS.format(value);
 }
 
 /** A figure by its bounds: "3–5", "at least 12"; "" where nothing is known. */

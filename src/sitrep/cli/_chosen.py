@@ -10,7 +10,8 @@ import click
 
 if TYPE_CHECKING:
     from sitrep.export import Exporter
-    from sitrep.export._select import Sensitive, Wanted
+    from sitrep.export._select import Wanted
+    from sitrep.judge.hide import Sensitive
     from sitrep.model import Incident, Reading
 
 FILE = click.Path(dir_okay=False, path_type=Path)
@@ -75,7 +76,7 @@ def chosen(stores: tuple[Path, ...], db: str, asked: Wanted, hidden: tuple[Path,
 
 def names(files: tuple[Path, ...], archives: list[Path]) -> Sensitive:
     """The names that must not leave: those of files, one a line, and those that judgements in archives mark."""
-    from sitrep.export._select import Sensitive
+    from sitrep.judge.hide import Sensitive
 
     found: list[str] = []
     for file in files:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
 
 import msgspec
 
-from sitrep.model import Event, Incident, Place, Reading
-from sitrep.model.codec import decode_reading, encode
+from sitrep.judge.hide import Sensitive
+from sitrep.model import Event, Place, Reading
 
 EARTH_KM = 6371.0
-MASK = "█"
 
 
 class Wanted(NamedTuple):
@@ -21,7 +19,8 @@ class Wanted(NamedTuple):
 
     type, factuality, place: by name; place also is a first-level division, and with km "LAT,LON" or a place's name.
     country: ISO 3166 alpha-3. actor: part of a name, or a gazetteer id. since, until: ISO dates.
-    killed: at least so many by the lowest figure. news: no background.
+    killed: at least so many by the lowest figure. news: no background. Of type, country, actor and place several may be
+    given with "|" between them: any of them will do.
     """
 
     type: str | None = None
@@ -36,27 +35,42 @@ class Wanted(NamedTuple):
     news: bool = False
 
 
-def wanted(readings: Iterable[Reading], asked: Wanted) -> Iterator[Reading]:
-    """Readings with only the events that pass; those without one are left out. All readings where nothing is asked."""
-    if asked == Wanted():
+def wanted(
+    readings: Iterable[Reading], asked: Wanted, among: Container[tuple[str, str]] | None = None
+) -> Iterator[Reading]:
+    """Readings with only the events that pass; those without one are left out. All readings where nothing is asked.
+
+    among: the only events that may pass, by source id and id.
+    """
+    if asked == Wanted() and among is None:
         yield from readings
         return
     for reading in readings:
-        kept = [event for event in reading.events if passes(reading, event, asked)]
+        name = reading.report.source.id
+        kept = [
+            event
+            for event in reading.events
+            if (among is None or (name, event.id) in among) and passes(reading, event, asked)
+        ]
         if kept:
             yield reading if len(kept) == len(reading.events) else only(reading, kept)
 
 
+def any_of(words: str) -> tuple[str, ...]:
+    """The alternatives of a filter."""
+    return tuple(part.strip() for part in words.split("|") if part.strip())
+
+
 def passes(reading: Reading, event: Event, asked: Wanted) -> bool:
     """Whether an event passes the filters."""
-    if asked.type and event.type != asked.type:
+    if asked.type and event.type not in any_of(asked.type):
         return False
     if asked.factuality and event.factuality != asked.factuality:
         return False
     if asked.news and event.background:
         return False
     place = next((one for one in reading.places if event.place and one.id == event.place.id), None)
-    if asked.country and (place is None or place.country != asked.country.upper()):
+    if asked.country and (place is None or place.country not in any_of(asked.country.upper())):
         return False
     if asked.place and not _there(reading, place, asked.place, asked.km):
         return False
@@ -73,10 +87,11 @@ def passes(reading: Reading, event: Event, asked: Wanted) -> bool:
 
 def _takes_part(reading: Reading, event: Event, name: str) -> bool:
     ids = {argument.actor for argument in event.arguments}
-    folded = name.casefold()
     return any(
-        actor.id in ids and (folded in actor.name.casefold() or (actor.link is not None and actor.link.id == name))
+        actor.id in ids
+        and (one.casefold() in actor.name.casefold() or (actor.link is not None and actor.link.id == one))
         for actor in reading.actors
+        for one in any_of(name)
     )
 
 
@@ -89,7 +104,7 @@ def _there(reading: Reading, place: Place | None, name: str, km: float | None) -
     if place is None:
         return False
     if km is None:
-        return name.casefold() in (place.name.casefold(), (place.admin1 or "").casefold())
+        return not {place.name.casefold(), (place.admin1 or "").casefold()}.isdisjoint(any_of(name.casefold()))
     centre = _point(reading, name)
     if centre is None or place.lat is None or place.lon is None:
         return False
@@ -132,100 +147,9 @@ def only(reading: Reading, events: list[Event]) -> Reading:
     )
 
 
-class Sensitive:
-    """Names that must not leave. Whoever bears one is masked under all the names that a report gives them.
-
-    A mask is as long as what it covers, so that every offset stays true.
-    """
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = tuple(sorted({" ".join(name.split()) for name in names if name.strip()}, key=len, reverse=True))
-        self._pattern = _pattern(self.names)
-
-    def __bool__(self) -> bool:
-        return bool(self.names)
-
-    def readings(self, readings: Iterable[Reading]) -> Iterator[Reading]:
-        """Readings without the names."""
-        return (self.hide(reading) for reading in readings)
-
-    def incidents(self, incidents: Iterable[Incident]) -> Iterator[Incident]:
-        """Incidents without the names."""
-        if self._pattern is None:
-            yield from incidents
-            return
-        for incident in incidents:
-            plain = msgspec.to_builtins(incident)
-            yield msgspec.convert(_masked(plain, self._pattern), Incident)
-
-    def hide(self, reading: Reading) -> Reading:
-        """A reading without the names, nor any other name of those who bear them."""
-        if self._pattern is None:
-            return reading
-        bearers = {actor.id: actor for actor in reading.actors if self._bears(actor.name, *actor.aliases)}
-        spans = {mention.id: mention for mention in reading.mentions}
-        more = {
-            part.quote
-            for actor in bearers.values()
-            for name in actor.mentions
-            if (mention := spans.get(name)) and mention.form == "name"
-            for part in mention.evidence
-        }
-        names = {*self.names, *more, *(actor.name for actor in bearers.values())}
-        pattern = _pattern(tuple(sorted(names, key=len, reverse=True)))
-        plain: dict[str, Any] = msgspec.to_builtins(reading)
-        if pattern is None or not (bearers or pattern.search(encode(reading).decode()) or _hit(plain, pattern)):
-            return reading
-        for actor in plain["actors"]:
-            if actor["id"] in bearers:
-                actor["link"] = None
-        text = _mask(reading.report.text, pattern)
-        hidden = _requoted(_masked(plain, pattern), text)
-        hidden["report"]["text"] = text
-        return decode_reading(msgspec.json.encode(hidden), source=reading.report.source.id)
-
-    def _bears(self, *names: str) -> bool:
-        return self._pattern is not None and any(self._pattern.search(name) for name in names)
-
-
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    if not names:
-        return None
-    words = (r"\s+".join(re.escape(word) for word in name.split()) for name in names)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
-
-
-def _mask(text: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub(lambda found: re.sub(r"\S", MASK, found.group()), text)
-
-
-def _hit(value: object, pattern: re.Pattern[str]) -> bool:
-    if isinstance(value, str):
-        return pattern.search(value) is not None
-    inner: Iterable[object] = (
-        value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
-    )
-    return any(_hit(part, pattern) for part in inner)
-
-
-def _masked(value: Any, pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(value, str):
-        return _mask(value, pattern)
-    if isinstance(value, dict):
-        return {name: _masked(part, pattern) for name, part in value.items()}
-    return [_masked(part, pattern) for part in value] if isinstance(value, list | tuple) else value
-
-
-def _requoted(value: Any, text: str) -> Any:  # noqa: ANN401 - JSON
-    """Evidence as the masked text says it: a name may be masked where only a part of it was quoted."""
-    if isinstance(value, dict):
-        if value.keys() == {"start", "end", "quote"}:
-            return {**value, "quote": text[value["start"] : value["end"]]}
-        return {name: _requoted(part, text) for name, part in value.items()}
-    return [_requoted(part, text) for part in value] if isinstance(value, list) else value
-
-
-def through(readings: Iterable[Reading], asked: Wanted, sensitive: Sensitive) -> Iterable[Reading]:
-    """What may leave: the events asked for, without the names that must stay."""
-    found = wanted(readings, asked)
+def through(
+    readings: Iterable[Reading], asked: Wanted, sensitive: Sensitive, among: Container[tuple[str, str]] | None = None
+) -> Iterable[Reading]:
+    """What may leave: the events asked for, without the names that must stay. among: see `wanted`."""
+    found = wanted(readings, asked, among)
     return sensitive.readings(found) if sensitive else found

@@ -3,50 +3,110 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
-from sitrep.model import Reading
-from sitrep.model.codec import encode
+from sitrep.model import Incident, Reading
+from sitrep.model.codec import decode_reading, encode
 
 BAR = "█"
-# ids, codes and digests are no words of the report
-KEPT = frozenset("id type kind role factuality basis precision report stages sitrep ontology gazetteer weights".split())
 
 
 def hide(reading: Reading, names: Sequence[str]) -> Reading:
-    """The reading with every occurrence of the names barred, in the text and in all that quotes it."""
-    words = [name for name in names if name.strip()]
-    if not words:
-        return reading
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in words), re.IGNORECASE)
-    plain = msgspec.json.decode(encode(reading))
-    text = reading.report.text
-    barred = _bars(text, pattern)
-    if barred == text and not pattern.search(encode(reading).decode()):
-        return reading
-    return msgspec.convert(_hidden(plain, pattern, barred), Reading)
+    """The reading without some names, nor any other name of those who bear them."""
+    return Sensitive(names).hide(reading)
 
 
-def _bars(words: str, pattern: re.Pattern[str]) -> str:
-    return pattern.sub(lambda match: BAR * len(match.group()), words)
+class Sensitive:
+    """Names that must not leave. Whoever bears one is masked under all the names that a report gives them.
 
+    A mask is as long as what it covers, so that every offset stays true.
+    """
 
-def _hidden(value: object, pattern: re.Pattern[str], text: str) -> object:
-    """A value without the names. Quotes are taken from the barred text: a name may run over their edge."""
-    if isinstance(value, str):
-        return _bars(value, pattern)
-    if isinstance(value, list):
-        return [_hidden(part, pattern, text) for part in cast("list[object]", value)]
-    if isinstance(value, dict):
-        fields = cast("dict[str, Any]", value)
-        hidden = {
-            name: part if name in KEPT and isinstance(part, str) else _hidden(part, pattern, text)
-            for name, part in fields.items()
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(sorted({" ".join(name.split()) for name in names if name.strip()}, key=len, reverse=True))
+        self._pattern = _pattern(self.names)
+
+    def __bool__(self) -> bool:
+        return bool(self.names)
+
+    def readings(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+        """Readings without the names."""
+        return (self.hide(reading) for reading in readings)
+
+    def incidents(self, incidents: Iterable[Incident]) -> Iterator[Incident]:
+        """Incidents without the names."""
+        if self._pattern is None:
+            yield from incidents
+            return
+        for incident in incidents:
+            plain = msgspec.to_builtins(incident)
+            yield msgspec.convert(_masked(plain, self._pattern), Incident)
+
+    def hide(self, reading: Reading) -> Reading:
+        """A reading without the names, nor any other name of those who bear them."""
+        if self._pattern is None:
+            return reading
+        bearers = {actor.id: actor for actor in reading.actors if self._bears(actor.name, *actor.aliases)}
+        spans = {mention.id: mention for mention in reading.mentions}
+        more = {
+            part.quote
+            for actor in bearers.values()
+            for name in actor.mentions
+            if (mention := spans.get(name)) and mention.form == "name"
+            for part in mention.evidence
         }
-        if fields.keys() >= {"start", "end", "quote"}:
-            hidden["quote"] = text[fields["start"] : fields["end"]]
-        return hidden
-    return value
+        names = {*self.names, *more, *(actor.name for actor in bearers.values())}
+        pattern = _pattern(tuple(sorted(names, key=len, reverse=True)))
+        plain: dict[str, Any] = msgspec.to_builtins(reading)
+        if pattern is None or not (bearers or pattern.search(encode(reading).decode()) or _hit(plain, pattern)):
+            return reading
+        for actor in plain["actors"]:
+            if actor["id"] in bearers:
+                actor["link"] = None
+        text = _mask(reading.report.text, pattern)
+        hidden = _requoted(_masked(plain, pattern), text)
+        hidden["report"]["text"] = text
+        return decode_reading(msgspec.json.encode(hidden), source=reading.report.source.id)
+
+    def _bears(self, *names: str) -> bool:
+        return self._pattern is not None and any(self._pattern.search(name) for name in names)
+
+
+def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not names:
+        return None
+    words = (r"\s+".join(re.escape(word) for word in name.split()) for name in names)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)", re.IGNORECASE)
+
+
+def _mask(text: str, pattern: re.Pattern[str]) -> str:
+    return pattern.sub(lambda found: re.sub(r"\S", BAR, found.group()), text)
+
+
+def _hit(value: object, pattern: re.Pattern[str]) -> bool:
+    if isinstance(value, str):
+        return pattern.search(value) is not None
+    inner: Iterable[object] = (
+        value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    )
+    return any(_hit(part, pattern) for part in inner)
+
+
+def _masked(value: Any, pattern: re.Pattern[str]) -> Any:  # noqa: ANN401 - JSON
+    if isinstance(value, str):
+        return _mask(value, pattern)
+    if isinstance(value, dict):
+        return {name: _masked(part, pattern) for name, part in value.items()}
+    return [_masked(part, pattern) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _requoted(value: Any, text: str) -> Any:  # noqa: ANN401 - JSON
+    """Evidence as the masked text says it: a name may be masked where only a part of it was quoted."""
+    if isinstance(value, dict):
+        if value.keys() == {"start", "end", "quote"}:
+            return {**value, "quote": text[value["start"] : value["end"]]}
+        return {name: _requoted(part, text) for name, part in value.items()}
+    return [_requoted(part, text) for part in value] if isinstance(value, list) else value

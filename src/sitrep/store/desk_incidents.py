@@ -232,3 +232,18 @@ def incidents_of_report(connection: Connection, source_id: str) -> list[Incident
     tied = select(t.incident_events.c.incident).where(t.incident_events.c.report == number)
     lines = connection.scalars(select(t.incidents.c.line).where(t.incidents.c.id.in_(tied))).all()
     return [_incident.decode(line) for line in lines]
+
+
+def events_in_state(connection: Connection, state: str) -> set[tuple[str, str]]:
+    """The events of incidents in a state of review, or open, by source id and id."""
+    ties = t.incident_events.c
+    query = (
+        select(t.reports.c.source_id, ties.event)
+        .select_from(
+            t.incident_events.join(t.reports, t.reports.c.id == ties.report).join(
+                t.reviews, review_of("incidents", ties.incident), isouter=True
+            )
+        )
+        .where(in_state(state))
+    )
+    return {(row.source_id, row.event) for row in connection.execute(query)}

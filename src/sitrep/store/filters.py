@@ -18,6 +18,7 @@ DEGREE_KM = 111.0
 class Filter(NamedTuple):
     """What is wanted; None asks for nothing. since, until: ISO dates. country: ISO 3166 alpha-3.
 
+    Of type, country, actor and place several may be given with "|" between them.
     actor: part of a name, or a gazetteer id. place: a place or a first-level division by name; with km,
     everything so near to it. killed: at least so many by the lowest figure.
     """
@@ -47,9 +48,9 @@ def of_incidents(connection: Connection, wanted: Filter) -> tuple[Select[Any, An
     table = t.incidents.c
     query = select(table.line, table.lat, table.lon)
     if wanted.type:
-        query = query.where(table.type == wanted.type)
+        query = query.where(table.type.in_(any_of(wanted.type)))
     if wanted.country:
-        query = query.where(table.country == wanted.country.upper())
+        query = query.where(table.country.in_(any_of(wanted.country.upper())))
     # an incident whose time is open may lie inside any window that touches it
     if wanted.since:
         query = query.where(func.coalesce(table.end, table.start) >= wanted.since)
@@ -58,7 +59,7 @@ def of_incidents(connection: Connection, wanted: Filter) -> tuple[Select[Any, An
     if wanted.killed is not None:
         query = query.where(table.killed_low >= wanted.killed)
     if wanted.actor:
-        query = query.where(table.id.in_(_with_actor(wanted.actor)))
+        query = query.where(or_(*(table.id.in_(_with_actor(one)) for one in any_of(wanted.actor))))
     centre = None
     if wanted.place and wanted.km is not None:
         centre = point_of(connection, wanted.place)
@@ -69,9 +70,14 @@ def of_incidents(connection: Connection, wanted: Filter) -> tuple[Select[Any, An
         if abs(centre.lon) + east < 180:
             query = query.where(table.lon.between(centre.lon - east, centre.lon + east))
     elif wanted.place:
-        name = wanted.place.casefold()
-        query = query.where(or_(func.lower(table.place) == name, func.lower(table.admin1) == name))
+        names = any_of(wanted.place.casefold())
+        query = query.where(or_(func.lower(table.place).in_(names), func.lower(table.admin1).in_(names)))
     return query.order_by(table.start.asc().nulls_last(), table.id), centre
+
+
+def any_of(words: str) -> tuple[str, ...]:
+    """The alternatives of a filter."""
+    return tuple(part.strip() for part in words.split("|") if part.strip())
 
 
 def _with_actor(actor: str) -> Select[Any]:

@@ -187,6 +187,28 @@ def test_states_assignment_veils_and_sensitive_names(desk):
     assert "Adel Mansour" in exported
 
 
+def test_an_export_holds_what_its_filters_keep(desk):
+    def events(**filters):
+        answer = desk.client.get("/api/export/csv", params=filters)
+        assert answer.status_code == 200, answer.text
+        assert 'filename="sitrep-csv.csv"' in answer.headers["content-disposition"]
+        return answer.text.splitlines()[1:]
+
+    everything = events()
+    strikes = events(type="air_strike")
+    assert 0 < len(strikes) < len(everything)
+    assert len(events(type="air_strike|shelling")) >= len(strikes)
+    assert events(type="siege") == []
+    assert events(state="accepted") == []
+    (row,) = desk.get("incidents", type="air_strike")["rows"]
+    desk.judge({"kind": "state", "state": "accepted"}, "incidents", row["id"])
+    assert len(events(state="accepted")) == row["reports"]
+    assert "fatalities" in desk.client.get("/api/export/acled?inter=numeric").text
+    assert desk.get("export/csv", 422, inter="text")["error"] == "The format csv does not take inter."
+    assert desk.get("export/csv", 422, km=5)["todo"]
+    assert desk.get("export/nothing", 404)["todo"].startswith("Formats: ")
+
+
 def test_incidents_are_merged_split_and_judged(desk):
     (whole,) = desk.get("incidents", type="air_strike")["rows"]
     assert whole["reports"] == 2

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any, get_args
 
-from sitrep.export import exporters, get_exporter
-from sitrep.judge.hide import hide
+from sitrep.export import Format, formats
 from sitrep.model import ActorKind, Failure, PlaceKind, QuantityKind, ReviewState, TimePrecision
 from sitrep.model.version import VERSION
 from sitrep.ontology.load import load_ontology
@@ -14,8 +12,10 @@ from sitrep.review.desk import coding, incidents, judging, reports, situation
 from sitrep.review.desk import incident_shapes as i
 from sitrep.review.desk import shapes as s
 from sitrep.review.desk import situation_shapes as w
-from sitrep.review.desk.api import Empty, Endpoint, File, Refusal
+from sitrep.review.desk.api import Empty, Endpoint
 from sitrep.review.desk.desk import Desk, known_actors
+from sitrep.review.desk.export_shapes import ExportQuery
+from sitrep.review.desk.exporting import export
 from sitrep.review.wording import FACTUALITY, PRECISION, STANCE
 from sitrep.store import desk as asked
 
@@ -63,8 +63,22 @@ def get_vocabulary(_desk: Desk, _query: Empty) -> dict[str, Any]:
         "stances": _choices(STANCE),
         "countries": countries,
         "reasons": list(get_args(i.WhyName)),
-        "exports": [{"name": name, "label": get_exporter(name).description} for name in exporters()],
+        "exports": [_format(one) for one in formats()],
     }
+
+
+def _format(one: Format) -> dict[str, Any]:
+    options = [
+        {
+            "name": option.name, "help": option.help, "choices": list(option.choices),
+            "default": str(option.default).lower() if isinstance(option.default, bool) else option.default,
+            "yes_or_no": isinstance(option.default, bool),
+        }
+        for option in one.options
+    ]  # fmt: skip
+    return {
+        "name": one.name, "label": one.label, "description": one.description, "suffix": one.suffix, "options": options,
+    }  # fmt: skip
 
 
 def _choices(labels: dict[str, str]) -> list[dict[str, str]]:
@@ -94,17 +108,6 @@ def list_failures(desk: Desk, query: s.PageQuery) -> dict[str, Any]:
     """What could not be read, and why."""
     found: list[Failure] = desk.view.failures()
     return {"total": len(found), "rows": found[query.offset : query.offset + query.limit]}
-
-
-def export(desk: Desk, format: str, _query: Empty) -> File:  # noqa: A002 - the name in the path
-    """The corrected record in an export format; sensitive names are hidden."""
-    if format not in exporters():
-        raise Refusal(404, f"There is no export format {format!r}.", f"Formats: {', '.join(exporters())}.")
-    exporter = get_exporter(format)
-    names = desk.view.sensitive()
-    out = io.BytesIO()
-    exporter.write((hide(reading, names) for reading in desk.view), out)
-    return File(f"sitrep-{format}{exporter.suffix}", "application/octet-stream", out.getvalue())
 
 
 def _get(path: str, summary: str, handle: Any, query: Any, answer: Any) -> Endpoint:  # noqa: ANN401 - types
@@ -149,6 +152,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     _get("/api/views", "Saved views", list_views, Empty, s.Views),
     Endpoint("PUT", "/api/views/{name}", "Save a view", put_view, Empty, s.ViewBody, s.ViewShape),
     Endpoint("DELETE", "/api/views/{name}", "Forget a view", delete_view, Empty, None, s.Done),
-    _get("/api/export/{format}", "The record in an export format", export, Empty, None),
+    _get("/api/export/{format}", "The record in an export format", export, ExportQuery, None),
     _get("/api/failures", "What could not be read", list_failures, s.PageQuery, s.FailureRows),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from sitrep.model import (
     TargetLayer,
     TimePrecision,
 )  # fmt: skip
+from sitrep.review.desk.export_shapes import FormatChoice
 
 Limit = Annotated[int, Meta(ge=1, le=200)]
 Offset = Annotated[int, Meta(ge=0, le=10_000_000)]
@@ -127,7 +128,7 @@ class Vocabulary(Struct):
     stances: list[Choice]
     countries: dict[str, str]
     reasons: list[str]
-    exports: list[Choice]
+    exports: list[FormatChoice]
 
 
 # reports
