@@ -60,6 +60,9 @@ def test_incidents_as_json_have_the_shape_that_is_documented(db):
         assert lines[0] in found
         assert len(found) < 3
     assert run("incidents", "--json", "--country", "XXX", db=db).stdout == ""
+    assert run("incidents", "--json", "--injured", 1, db=db).stdout == ""
+    assert run("incidents", "--json", "--state", "accepted", db=db).stdout == ""
+    assert len(run("incidents", "--json", "--state", "unreviewed", db=db).stdout.splitlines()) == 3
 
 
 def test_incidents_and_one_of_them_for_a_person(db):

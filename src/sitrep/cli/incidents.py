@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from typing import TYPE_CHECKING
 
 import click
 
 from sitrep.cli._archive import db_option, number, opened, print_table
+
+if TYPE_CHECKING:
+    from sitrep.model import ReviewState
+
+STATES = ("unreviewed", "in_review", "accepted", "rejected", "second_look")
 
 
 @click.command("incidents")
@@ -19,6 +25,8 @@ from sitrep.cli._archive import db_option, number, opened, print_table
 @click.option("--since", metavar="DATE", help="Not over before this day.")
 @click.option("--until", metavar="DATE", help="Begun by this day.")
 @click.option("--killed", type=click.FloatRange(0), metavar="N", help="At least N killed, by the lowest figure.")
+@click.option("--injured", type=click.FloatRange(0), metavar="N", help="At least N injured, by the lowest figure.")
+@click.option("--state", type=click.Choice(STATES), help="How far the review is.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="No more than N.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON Lines: one incident a line.")
 def command(
@@ -32,6 +40,8 @@ def command(
     since: str | None,
     until: str | None,
     killed: float | None,
+    injured: float | None,
+    state: ReviewState | None,
     limit: int | None,
     as_json: bool,
 ) -> None:
@@ -45,7 +55,7 @@ def command(
 
     if km is not None and place is None:
         raise click.UsageError("--km needs --place.")
-    wanted = Filter(kind, country, actor, place, km, day(since), day(until), killed)
+    wanted = Filter(kind, country, actor, place, km, day(since), day(until), killed, injured, state)
     with opened(db) as view:
         found = view.incidents(wanted, limit=limit)
         if as_json:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import Connection, Select, Table, exists, func, or_, select
 
 from sitrep.errors import StoreError
+from sitrep.model import ReviewState
 from sitrep.store import tables as t
 from sitrep.store.incidents import WHO
 
@@ -20,7 +21,7 @@ class Filter(NamedTuple):
 
     Of type, country, actor and place several may be given with "|" between them.
     actor: part of a name, or a gazetteer id. place: a place or a first-level division by name; with km,
-    everything so near to it. killed: at least so many by the lowest figure.
+    everything so near to it. killed, injured: at least so many by the lowest figure. state: how far its review is.
     """
 
     type: str | None = None
@@ -31,6 +32,8 @@ class Filter(NamedTuple):
     since: str | None = None
     until: str | None = None
     killed: float | None = None
+    injured: float | None = None
+    state: ReviewState | None = None
 
 
 class Point(NamedTuple):
@@ -58,6 +61,16 @@ def of_incidents(connection: Connection, wanted: Filter) -> tuple[Select[Any, An
         query = query.where(table.start <= wanted.until)
     if wanted.killed is not None:
         query = query.where(table.killed_low >= wanted.killed)
+    if wanted.injured is not None:
+        query = query.where(table.injured_low >= wanted.injured)
+    if wanted.state:
+        reviewed = (t.reviews.c.layer == "incidents") & (t.reviews.c.id == table.id)
+        if wanted.state == "unreviewed":
+            query = query.where(~exists().where(reviewed, t.reviews.c.state != wanted.state))
+        else:
+            # few are reviewed: from them on
+            in_state = (t.reviews.c.layer == "incidents") & (t.reviews.c.state == wanted.state)
+            query = query.where(table.id.in_(select(t.reviews.c.id).where(in_state)))
     if wanted.actor:
         query = query.where(or_(*(table.id.in_(_with_actor(one)) for one in any_of(wanted.actor))))
     centre = None

@@ -110,6 +110,16 @@ def m011_quick_desk(connection: Connection) -> None:
             index.create(connection)
 
 
+def m012_quick_lists(connection: Connection) -> None:
+    """Lists by tolls, and by time without sorting."""
+    for name, over in (
+        ("incidents_killed", "incidents (killed_low)"),
+        ("incidents_injured", "incidents (injured_low)"),
+        ("incidents_time", "incidents (start, id)"),
+    ):
+        connection.execute(text(f"CREATE INDEX {name} ON {over}"))
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m001_tables,
     m002_search,
@@ -120,6 +130,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     m009_judgements,
     m010_incident_actors,
     m011_quick_desk,
+    m012_quick_lists,
 )
 
 

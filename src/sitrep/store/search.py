@@ -11,6 +11,8 @@ from sitrep.store.database import SQLITE
 
 INDEX = "report_search"
 OPEN, CLOSE = "«", "»"
+# how many versions an article may have on average, where those that came before are found as well
+VERSIONS = 8
 # words of a snippet
 WIDTH = 24
 # PostgreSQL refuses to index more than a megabyte of one text
@@ -52,11 +54,19 @@ def query(connection: Connection, said: str, limit: int) -> Select[Any] | None:
         index = table(INDEX, column("rowid"), column("rank"))
         snippet = literal_column(f"snippet({INDEX}, 1, '{OPEN}', '{CLOSE}', '…', {WIDTH})")
         match = literal_column(INDEX).op("MATCH")(" ".join(f'"{term}"' for term in terms))
+        # the database ranks by itself, and sooner, where nothing else is asked for at once; what older versions take up
+        # of the best is made good by the share
+        best = (
+            select(index.c.rowid, index.c.rank).where(match).order_by(index.c.rank).limit(VERSIONS * limit + VERSIONS)
+        )
+        found = best.subquery("best")
         return (
             select(t.reports, snippet.label("words"))
-            .join_from(index, t.reports, t.reports.c.id == index.c.rowid)
+            .select_from(
+                found.join(t.reports, t.reports.c.id == found.c.rowid).join(index, index.c.rowid == found.c.rowid)
+            )
             .where(match, t.reports.c.current)
-            .order_by(index.c.rank, t.reports.c.id)
+            .order_by(found.c.rank, t.reports.c.id)
             .limit(limit)
         )
     wanted = func.phraseto_tsquery("english", terms[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import batched
+from itertools import batched, islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -20,10 +20,12 @@ from sitrep.model.codec import decode_reading
 from sitrep.store import judged, search
 from sitrep.store import tables as t
 from sitrep.store.database import name_of, open_engine, refused
-from sitrep.store.filters import Filter, near, of_incidents
+from sitrep.store.filters import Filter, called_like, near, of_incidents
 from sitrep.store.frames import Library, frame
 from sitrep.store.migrations import check_known, is_current
 
+# records that are asked for at once
+BATCH = 500
 _incident = msgspec.json.Decoder(Incident)
 _copy = msgspec.json.Decoder(Copy)
 _facts = msgspec.json.Decoder(dict[str, str])
@@ -175,6 +177,12 @@ class View:
         with self._connection() as connection:
             return list(connection.scalars(query))
 
+    def text_of(self, report: str) -> str:
+        """The text of a report by its source id; empty where the store does not hold it."""
+        query = select(t.reports.c.text).where(t.reports.c.source_id == report, t.reports.c.current)
+        with self._connection() as connection:
+            return connection.scalar(query) or ""
+
     def texts(self) -> list[tuple[str, str, str | None]]:
         """Source id, text and day of publication of every current report that holds a reading."""
         query = (
@@ -205,12 +213,16 @@ class View:
         """The incidents that pass a filter, by time; those without one come last."""
         with self._connection() as connection:
             query, centre = of_incidents(connection, wanted)
+            c = t.incidents.c
+            # only the names are sorted; the records, which are long, are asked for afterwards
+            named = query.with_only_columns(c.id, c.lat, c.lon, maintain_column_froms=True)
+            rows = connection.execute(named.limit(limit) if limit and centre is None else named)
+            fit = (row.id for row in rows if centre is None or near(row.lat, row.lon, centre, wanted.km or 0.0))
             found: list[Incident] = []
-            for row in connection.execute(query):
-                if centre is None or near(row.lat, row.lon, centre, wanted.km or 0.0):
-                    found.append(_incident.decode(row.line))
-                    if limit and len(found) >= limit:
-                        break
+            for some in batched(list(islice(fit, limit)), BATCH):
+                rows = connection.execute(select(c.id, c.line).where(c.id.in_(some)))
+                lines = {row.id: row.line for row in rows}
+                found += (_incident.decode(lines[name]) for name in some)
         return found
 
     def count_incidents(self) -> int:
@@ -256,7 +268,7 @@ class View:
             .order_by(literal_column("reports").desc(), literal_column("events").desc(), literal_column("name"))
         )
         if name:
-            query = query.where(t.actors.c.name.icontains(name, autoescape=True))
+            query = query.where(t.actors.c.name.in_(called_like(t.actors, name)))
         with self._connection() as connection:
             return [Known(*row) for row in connection.execute(query.limit(limit) if limit else query)]
 
