@@ -123,3 +123,22 @@ def test_an_object_of_speech_stands_only_where_the_trained_reader_believes_it(pa
     text = "The shepherd showed the road."
     assert CLAIMS(page(text)).claims
     assert read(page, text) == ()
+
+
+def test_whoever_is_accused_does_not_accuse(page):
+    text = "It is accused of looting the depot."
+    (claim,) = read(page, text, (["looting the depot"], ["is accused of"], ["It"]))
+    assert claim.speaker is None
+
+
+def test_a_subject_is_not_cut_from_its_verb(page):
+    text = "State media says rebels hit the school a day after dozens of children were killed in a raid."
+    cut = "rebels hit the school a day after dozens of children"
+    (claim,) = read(page, text, ([cut], ["says"], ["State media"]))
+    assert quotes(claim.content) == [cut + " were killed in a raid"]
+
+
+def test_a_source_does_not_end_before_its_noun(page):
+    text = "A photographer at the scene longed for an end to it."
+    (claim,) = read(page, text, (["an end to it"], ["longed for"], ["A photographer at the"]))
+    assert quotes(claim.speaker.evidence) == ["A photographer at the scene"]

@@ -19,6 +19,7 @@ def actors_of(page, text, *named):
         return Evidence(start=start, end=start + len(words), quote=words)
 
     mentions, actors = [], {}
+    bodies = {actor for *_, actor, kind in named if kind == "organisation"}
     for number, (words, head, actor, kind) in enumerate(named):
         start = text.index(words)
         mentions.append(
@@ -36,7 +37,7 @@ def actors_of(page, text, *named):
         Actor(
             id=name,
             name=name,
-            kind="person",
+            kind="ngo" if bodies & {name} else "person",
             countries=(),
             aliases=(),
             mentions=tuple(ids),
@@ -85,3 +86,12 @@ def test_who_speaks_inside_a_claim_is_not_who_goes_on(page):
 def test_relative_pronoun_takes_the_actor_of_its_noun(page):
     text = "Rana Saleh, who said the gate was open, left."
     assert actors_of(page, text, MAYOR) == ["saleh"]
+
+
+def test_a_short_name_with_an_article_means_the_longer_one_that_spoke_before(page):
+    text = "The Orontes Observatory said the road was cut. The observatory added that nobody was hurt."
+    named = [
+        ("Orontes Observatory", "Observatory", "Orontes Observatory", "organisation"),
+        ("observatory", "observatory", "observatory", "organisation"),
+    ]
+    assert actors_of(page, text, *named) == ["Orontes Observatory", "Orontes Observatory"]

@@ -208,6 +208,14 @@ FOUND = {
         "The ministry would not say whether the pilot had survived.",
         [("The ministry", "would not say", "whether the pilot had survived", "indirect", "declines")],
     ),
+    "what one of them dubbed": (
+        "Fighters burned tyres in what one rebel dubbed “a sky of smoke”.",
+        [("one rebel", "dubbed", "“a sky of smoke”", "direct", "asserts")],
+    ),
+    "who somebody is besides": (
+        "The colonel, who heads the southern command, said the road was open.",
+        [("The colonel", "said", "the road was open", "indirect", "asserts")],
+    ),
     "dateline is not the source": (
         "GENEVA (Newswire) - The envoy said the truce was holding.",
         [("The envoy", "said", "the truce was holding", "indirect", "asserts")],

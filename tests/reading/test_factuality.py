@@ -11,6 +11,7 @@ CASES = [
     # told as fact
     ("Rebels shelled the town of Nawa on Monday.", "shelling", "occurred", None),
     ("Rebels began shelling the town of Nawa on Monday.", "shelling", "occurred", None),
+    ("In May the army began an operation to retake the town of Nawa.", "territory_gain", "hypothetical", "purpose"),
     ("The general said that rebels had shelled the town.", "shelling", "occurred", None),
     ("Rebels did not deny that they had shelled the town.", "shelling", "occurred", None),
     ("Warplanes are bombing the airport.", "air_strike", "ongoing", None),

@@ -74,6 +74,10 @@ HARMED = [
     ("He had the intent to use the knife to kill a guard.", {}),
     ("He used a lorry to kill eight people.", {"killed": 8}),
     ("Man, 30, killed in shelling", {"killed": 1}),
+    ("The group killed both civilians and soldiers.", {}),
+    ("Hundreds of dead and injured people were taken to hospitals.", {"other": None}),
+    ("Shares 0 Comments 0 soldiers were seen.", {}),
+    ("There has been shelling since dawn and 16 people total have been wounded.", {"injured": 16}),
     ("A man was found shot dead in a car.", {"killed": 1}),
 ]
 

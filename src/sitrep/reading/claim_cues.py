@@ -70,7 +70,13 @@ def is_passive(parse: Parse, i: int) -> bool:
     for k in parse.children[i]:
         if parse.deps[k] in ("auxpass", "nsubjpass"):
             return True
-    return parse.tags[i] == "VBN" and parse.deps[i] == "acl"
+    return parse.tags[i] == "VBN" and parse.deps[i] == "acl" and not says_what(parse, i)
+
+
+def says_what(parse: Parse, i: int) -> bool:
+    """Whether a verb closes "what one rebel |dubbed| …", which the parser takes for "what rebel", dubbed by others."""
+    noun = parse.heads[i]
+    return parse.deps[i] == "acl" and any(parse.lowers[k] == "what" for k in parse.kids(noun, "det"))
 
 
 def prep_of(parse: Parse, i: int, preps: frozenset[str]) -> int | None:

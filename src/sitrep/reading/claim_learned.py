@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sitrep.ontology.attribution import Cue, Cues
-from sitrep.reading.claim_cues import NEGATIONS, SILENT, CueAt
+from sitrep.reading.claim_cues import NEGATIONS, SILENT, CueAt, is_passive
 from sitrep.reading.claim_draft import SPOKEN, Draft
 from sitrep.reading.claim_edges import trim
 from sitrep.reading.claim_marks import Marks, Stretch, Words
@@ -26,6 +26,7 @@ NEAR = 0.8
 # what the trained reader must give the words of a statement that only the rules found, for it to stand
 LEAST_MASS = 0.65
 SPOKEN_MASS, PHRASE_MASS = 0.05, 0.3
+CLAUSAL = frozenset({"nsubj", "nsubjpass"})
 # and its own score from which words that no lexicon knows say something
 LEAST_UNNAMED = 0.47
 BEFORE_NOUN = frozenset({"compound", "nmod", "nummod", "poss"})
@@ -93,7 +94,7 @@ def _proposals(parse: Parse, learned: Learned, marks: Marks) -> list[Proposal]:
     made: list[Proposal] = []
     for one in learned.attributions:
         cue = [stretch for span in one.cue if (stretch := _stretch(parse, span))]
-        source = [stretch for span in one.source if (stretch := _stretch(parse, span))]
+        source = [_phrase(parse, *stretch) for span in one.source if (stretch := _stretch(parse, span))]
         taken = _tokens([*cue, *source])
         content = [kept for span in one.content if (kept := _trimmed(parse, span, taken))]
         if not content:
@@ -103,6 +104,17 @@ def _proposals(parse: Parse, learned: Learned, marks: Marks) -> list[Proposal]:
         words = _nearest(cue, content)
         made.append(Proposal(_beside(parse, content, words, marks), words, _nearest(source, content), sure))
     return made
+
+
+def _phrase(parse: Parse, start: int, end: int) -> Stretch:
+    """A source that ends in the middle of a phrase, led to its end: "a photographer at the |scene|", or cut back."""
+    stop = parse.sentence(end - 1)[1]
+    last = end - 1
+    if parse.deps[last] == "det" and end <= parse.heads[last] < min(stop, end + 4):
+        return start, parse.heads[last] + 1
+    while end - 1 > start and parse.pos[end - 1] in ("CCONJ", "DET", "ADP"):
+        end -= 1
+    return start, end
 
 
 def _names(parse: Parse, k: int) -> bool:
@@ -143,7 +155,15 @@ def _snapped(parse: Parse, start: int, end: int) -> Stretch:
     first, stop = parse.sentence(start)[0], parse.sentence(end - 1)[1]
     while start > first and start <= parse.heads[start - 1] < end and _names(parse, start - 1):
         start -= 1
-    if end < stop and parse.deps[end - 1] in ("prep", "agent", *BEFORE_NOUN):
+    subject = next((k for k in (end - 1, *parse.ancestors(end - 1)) if parse.deps[k] in CLAUSAL and k < end), None)
+    if (
+        subject is not None
+        and parse.right[subject] == end <= parse.heads[subject] < min(stop, end + 4)
+        and parse.pos[parse.heads[subject]] in ("VERB", "AUX")
+    ):
+        # "after dozens of children |were killed|": a subject without its verb
+        end = min(stop, parse.right[parse.heads[subject]])
+    elif end < stop and parse.deps[end - 1] in ("prep", "agent", *BEFORE_NOUN):
         whole = [parse.right[k] for k in parse.kids(end - 1, "pobj")]
         if parse.deps[end - 1] in BEFORE_NOUN:
             whole = [parse.heads[end - 1] + 1]
@@ -191,7 +211,8 @@ def _joined(parse: Parse, draft: Draft, proposal: Proposal, marks: Marks) -> Dra
     if proposal.cue is not None and proposal.cue[0] < at.end and at.start < proposal.cue[1]:
         at = at._replace(start=proposal.cue[0], end=proposal.cue[1])
     source = draft.source
-    if proposal.source is not None:
+    accused = draft.at.shape == "passive" and draft.at.stance == "accuses"
+    if proposal.source is not None and not accused:
         # where they name different people, the grammar is right more often, unless what it names cannot speak
         same = source is not None and source.start < proposal.source[1] and proposal.source[0] < source.end
         head = _head(parse, proposal.source)
@@ -239,6 +260,10 @@ def _new(parse: Parse, proposal: Proposal, stretch: Stretch, cues: Cues, marks: 
 def _source(parse: Parse, at: CueAt, proposal: Proposal, marks: Marks) -> Words | None:
     """Who is behind a statement that only the trained reader found: the subject of its cue, else whom it names."""
     named = Words(*proposal.source, _head(parse, proposal.source)) if proposal.source else None
+    if at.cue.stance == "accuses" and is_passive(parse, at.head):
+        # "it is accused of looting": they do not accuse
+        accused = parse.kids(at.head, "nsubjpass")
+        named = None if named is not None and named.head in accused else named
     subject = next((k for k in parse.children[at.head] if parse.deps[k] in ("nsubj", "poss")), None)
     if named is not None and (subject is None or named.start <= subject < named.end):
         return named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitrep.reading.claim_cues import CueAt, is_passive
+from sitrep.reading.claim_cues import CueAt, is_passive, says_what
 from sitrep.reading.claim_marks import Marks, Words
 from sitrep.reading.claim_tail import FINITE, RELATIVES, TOUCHING, tail_source
 from sitrep.reading.parse import Parse
@@ -87,6 +87,8 @@ def words_of(parse: Parse, head: int, cue: int) -> Words | None:
         # two noun phrases run together where a comma is missing ("the attack army sources said")
         if k < head and parse.deps[k] == "nmod" and (parse.pos[start] == "DET" and start < k) and head < cue:
             start = k + 1
+    while start < head and parse.lowers[start] == "what":
+        start += 1
     while start < end and parse.deps[start] in LOOSE and parse.words[start] != "(":
         start += 1
     while end > start and (parse.pos[end - 1] == "PUNCT" and parse.words[end - 1] not in (")", "]", "”", '"')):
@@ -194,7 +196,7 @@ def subject_of(parse: Parse, i: int, depth: int = 0) -> int | None:
                         return k
             return subject_of(parse, head, depth + 1)
         return head if dep == "advcl" and parse.pos[head] in NOMINAL else None
-    if dep == "acl" and parse.pos[head] in NOMINAL and parse.tags[i] == "VBG":
+    if dep == "acl" and parse.pos[head] in NOMINAL and (parse.tags[i] == "VBG" or says_what(parse, i)):
         return head
     if dep == "pcomp":
         governor = parse.heads[head]

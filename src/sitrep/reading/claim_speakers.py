@@ -40,6 +40,7 @@ def find_speakers(page: Page, turns: Sequence[Turn]) -> list[Speaker | None]:
     parse = page.parse
     found: list[Speaker | None] = []
     last: Voice | None = None
+    spoke: dict[str, Actor] = {}
     inner = [
         any(other is not turn and any(start <= turn.head < end for start, end in other.content) for other in turns)
         for turn in turns
@@ -57,12 +58,31 @@ def find_speakers(page: Page, turns: Sequence[Turn]) -> list[Speaker | None]:
         word = parse.lowers[source.head]
         sentence = parse.sent_of[turn.head]
         actor = actor_of(page, head) or actor_of(page, source.head)
+        actor = fuller(page, head, actor, spoke)
         if last is not None and last.actor is not None and not nested and goes_on(word, last, sentence, actor):
             actor = last.actor
         found.append(Speaker(actor=actor.id if actor else None, evidence=tuple(evidence)))
+        if actor is not None and actor.id not in spoke:
+            spoke[actor.id] = actor
         if turn.spoken and not nested:
             last = Voice(actor, sentence, is_person(page, source.head, actor, word))
     return found
+
+
+def fuller(page: Page, head: int, actor: Actor | None, spoke: dict[str, Actor]) -> Actor | None:
+    """Whom "the Observatory" or "the ministry" means: the speaker before whose longer name holds the word."""
+    parse = page.parse
+    if actor is None or actor.link is not None or parse.tags[head] not in ("NN", "NNP"):
+        return actor
+    if not any(parse.lowers[k] == "the" for k in parse.kids(head, "det")) or actor.name.lower() != parse.lowers[head]:
+        return actor
+    word = parse.lowers[head]
+    longer = (
+        other
+        for other in (*reversed(spoke.values()), *page.layers.actors)
+        if other.id != actor.id and other.kind != "person" and word in other.name.lower().split()[1:]
+    )
+    return next(longer, actor)
 
 
 def goes_on(word: str, last: Voice, sentence: int, actor: Actor | None) -> bool:

@@ -15,6 +15,8 @@ REASONS: dict[str, ReasonKind] = {
 }  # fmt: skip
 # the first in this order wins where a chain of clauses says several things
 STRENGTH = ("denied", "negated", "hypothetical", "threatened", "planned")
+# verbs that open what somebody does, beside it: "began an operation to retake the town"
+OPENING = frozenset({"begin", "start", "resume", "continue", "open"})
 COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "csubj", "dobj", "nsubjpass", "relcl"})
 
 
@@ -216,7 +218,8 @@ def _governor(parse: Parse, child: int, head: int, words: FactualityWords) -> li
         if value in (None, "occurred"):
             if dep == "xcomp" and infinitive and lemma in ("be", "have"):
                 return [_Sign("planned", "plan", head, head + 1)]
-            if dep == "xcomp" and infinitive and value is None:
+            opened = lemma in OPENING and bool(parse.kids(head, "dobj"))
+            if dep == "xcomp" and infinitive and (value is None or opened):
                 # "launched an offensive to retake the town": what for, not what came of it
                 return [_Sign("hypothetical", "purpose", child, child + 1)]
             return []

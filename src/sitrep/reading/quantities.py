@@ -157,7 +157,8 @@ class Quantities:
         starts = {number.first: number for number in numbers}
         by_number = {id(number): head for head, number in heads.items()}
         for number in numbers:
-            if id(number) in used:
+            if id(number) in used or (number.best == 0 and parse.lowers[number.start] == "0"):
+                # a nought before a noun is a counter of the page ("Shares 0 Comments")
                 continue
             measure = self._measures(parse, number, by_number.get(id(number)), starts)
             if measure is None:

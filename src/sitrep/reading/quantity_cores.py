@@ -67,7 +67,11 @@ def read_core(parse: Parse, i: int, stop: int) -> Core | None:
     if word == "one" and i > 0 and lowers[i - 1] in {"no", "any", "every", "each", "this", "that", "which", "the"}:
         return None
     if word == "both" and (
-        i + 1 >= stop or parse.tags[i + 1] in {"NNP", "NN", "IN", "DT"} or parse.deps[i] in {"preconj", "cc"}
+        i + 1 >= stop
+        or parse.tags[i + 1] in {"NNP", "NN", "IN", "DT"}
+        or parse.deps[i] in {"preconj", "cc"}
+        # "both civilians and fighters"
+        or any(parse.deps[k] == "conj" for k in parse.children[parse.heads[i]])
     ):
         return None
     if word in {"couple", "pair", "trio"} and (i + 1 >= stop or lowers[i + 1] != "of"):

@@ -252,12 +252,16 @@ class Harmed:
         parse = self.parse
         j = i
         begin = parse.sentence(i)[0]
+        while j > begin and parse.deps[j - 1] in {"aux", "auxpass"} and parse.heads[j - 1] == i:
+            j -= 1
         while j > begin:
             head = self.ending.get(j)
             if head is not None:
                 return head
             if (j - 1) in self.numbers:
                 return j - 1
+            if (j - 1) in self.alias:
+                return self.alias[j - 1]
             if parse.pos[j - 1] in PASSING or parse.lemmas[j - 1] in REPORTED:
                 j -= 1
                 continue

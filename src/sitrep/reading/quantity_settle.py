@@ -36,7 +36,7 @@ def settle(parse: Parse, tolls: list[Toll]) -> list[Toll]:
             found.append(first[kinds[0]])
             continue
         both = "killed" in strong and "injured" in strong
-        if both and rows[0].number and _coordinated(parse, first["killed"].cue, first["injured"].cue):
+        if both and rows[0].number and any(_coordinated(parse, a, b) for a, b in _cues(parse, rows)):
             found.append(first["killed"]._replace(kind="casualties"))
             strong = [kind for kind in strong if kind not in {"killed", "injured"}]
         if "killed" in strong and "injured" in strong and not rows[0].number:
@@ -45,6 +45,14 @@ def settle(parse: Parse, tolls: list[Toll]) -> list[Toll]:
         verbal = [kind for kind in strong if first[kind].cue != head]
         found.extend(first[kind] for kind in (verbal or strong))
     return found
+
+
+def _cues(parse: Parse, rows: list[Toll]) -> list[tuple[int, int]]:
+    """Pairs of a word of killing and one of wounding, or one coordinated with it ("dead and injured people")."""
+    cues = {kind: [row.cue for row in rows if row.kind == kind] for kind in ("killed", "injured")}
+    return [
+        (a, b) for a in cues["killed"] for b in (*cues["injured"], *(k for k in parse.kids(a, "conj") if k - a <= 2))
+    ]
 
 
 def _coordinated(parse: Parse, a: int, b: int) -> bool:

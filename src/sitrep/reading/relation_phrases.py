@@ -238,7 +238,8 @@ class Phrases:
             for kid in parse.children[at]:
                 if kid < at or parse.deps[kid] not in DOWN or level > depth:
                     continue
-                if at != i and parse.deps[kid] == "conj":
+                if (at != i and parse.deps[kid] == "conj") or parse.tags[kid] == "VBG":
+                    # "government |shelling| in the north" seats no government there
                     continue
                 if parse.deps[kid] == "prep" and parse.lowers[kid] in {"in", "at"}:
                     for p_at, place in nodes.places(parse.kids(kid, "pobj")):

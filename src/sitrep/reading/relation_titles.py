@@ -100,7 +100,8 @@ class Titles:
         seen = False
         for prep in parse.kids(t, "prep"):
             word = parse.lowers[prep]
-            if word not in OF and word not in AT:
+            if (word not in OF and word not in AT) or parse.words[prep - 1] == "-":
+                # "Commander-|in|-Chief" is no commander in something
                 continue
             for inner in parse.kids(prep, "pobj"):
                 for token in (inner, *parse.conjuncts(inner)):
