@@ -185,7 +185,7 @@ def queue_acts(url: str) -> list[Act]:
         Act("queue: undo", stay, keys("z"), here(".messages", "Undone")),
         Act("queue: open the incident", queue, keys("Enter"), here("table[role=grid] td")),
         Act("queue: to its reports", queue, click(".tabs button", 1), reports),
-        Act("queue: to reports", queue, keys("g", "r"), here(".frame [role=option] strong")),
+        Act("queue: to reports", queue, keys("g", "r"), "location.pathname === '/reports' && " + here(".item strong")),
         Act("reports: ten on", stay, keys("PageDown"), other(CHOSEN)),
         Act("reports: open one", stay, keys("Enter"), here(".text .w")),
         Act("queue: to the situation", queue, keys("g", "s"), map_shown, FIRST_MS),
@@ -195,7 +195,7 @@ def queue_acts(url: str) -> list[Act]:
 def report_acts(url: str, report: str) -> list[Act]:
     """In one report."""
     read = at(f"{url}/report?id={report}")
-    correct = then(read, keys("j", "t"), lambda page: page.select_option("dialog select", "looting"))
+    correct = then(read, keys("j", "t"), another_type)
     spot = then(read, keys("j", *["ArrowRight"] * 3, "c"), still)
     field = "dialog input[role=combobox]"
     hits = other("document.querySelectorAll('dialog [role=option]').length + ' ' + document.activeElement.value")
@@ -203,8 +203,10 @@ def report_acts(url: str, report: str) -> list[Act]:
         Act("report: next fact", read, keys("j"), here(".here")),
         Act("report: light up by pointer", read, lambda page: page.hover(".w.ev"), here(".w.lit-key")),
         Act("report: words of a value", then(read, keys("j", "ArrowRight")), keys("e"), here(".evidence q")),
-        Act("report: correct a type", correct, keys("Enter"), here(".kind", "Looting")),
-        Act("report: undo that", stay, keys("z"), "!" + here(".kind", "Looting")),
+        Act(
+            "report: correct a type", correct, keys("Enter"), other("document.querySelector('.here .kind').textContent")
+        ),
+        Act("report: undo that", stay, keys("z"), here(".messages", "Undone")),
         Act("report: a letter of a place", then(spot, words(field, "Alepp")), keys("o"), hits),
     ]
 
@@ -227,6 +229,12 @@ def situation_acts(url: str) -> list[Act]:
         Act("situation: a mark", situation, click(".mark", 3), picked),
         Act("situation: closer", then(situation, lambda page: page.mouse.move(700, 300)), wheel, other(MARK)),
     ]
+
+
+def another_type(page: Page) -> None:
+    """Choose a type that the event does not have."""
+    now = page.locator("dialog select").first.input_value()
+    page.select_option("dialog select", "arson" if now == "looting" else "looting")
 
 
 def wheel(page: Page) -> None:

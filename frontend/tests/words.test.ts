@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { marksOf, piecesOf, unitAt, wordsOf } from "../src/lib/highlight.ts";
 import { dateWords, dayNumber, isoDay, placeWords, rangeWords } from "../src/lib/words.ts";
 import { latOf, lonOf, pixelsPerKm, worldX, worldY } from "../src/map/mercator.ts";
-import { binsOf, Table } from "../src/situation/data.ts";
+import { binsOf, Table, windowOf } from "../src/situation/data.ts";
 
 test("dates are written as far as they are known", () => {
   assert.equal(dateWords("2016-08-01", "2016-08-01"), "1 Aug 2016");
@@ -96,4 +96,11 @@ test("time is cut into some dozens of steps", () => {
     assert.equal(at(day(first)), 0);
     assert.equal(at(day(last)), bins.length - 1);
   }
+});
+
+test("a slip of a century does not stretch the line of time", () => {
+  const days = Array.from({ length: 100 }, (_, n) => 16000 + n * 10);
+  assert.deepEqual(windowOf([-190000, ...days, 90000]), [16000, 16990]);
+  assert.deepEqual(windowOf([16000]), [16000, 16000]);
+  assert.deepEqual(windowOf([]), [0, 1]);
 });

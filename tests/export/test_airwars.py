@@ -9,7 +9,7 @@ import msgspec
 from tests.fixtures.readings import rich
 from tests.fixtures.strikes import CLASH, STRIKE, TANK, reading, w
 
-from sitrep.export import airwars
+from sitrep.export import airwars, muc
 from sitrep.model import Claim, Speaker
 
 
@@ -66,3 +66,27 @@ def test_unknown_bounds_stay_null_and_denied_strikes_are_contested():
     assert first["casualties"][0]["killed_min"] == 12
     assert first["casualties"][0]["killed_max"] is None
     assert second["strike_status"] == "contested_strike"
+
+
+def believed(belief):
+    """The strike, whose doer the report names with some degree of belief."""
+    first, *rest = STRIKE.arguments
+    return msgspec.structs.replace(STRIKE, arguments=(msgspec.structs.replace(first, belief=belief), *rest))
+
+
+def test_who_claimed_a_strike_has_declared_it():
+    (strike,), _ = incidents(reading(believed("claimed")))
+    assert (strike["strike_status"], strike["belligerents"][0]["type"]) == ("declared_strike", "Known")
+    (strike,), _ = incidents(reading(believed("accused")))
+    assert (strike["strike_status"], strike["belligerents"][0]["type"]) == ("single_source_claim", "Suspected")
+
+
+def test_the_report_s_belief_is_muc_s_confidence():
+    facts = {}
+    for belief in ("stated", "claimed", "accused", "suspected", None):
+        (row,) = muc.code(reading(believed(belief)))
+        facts[belief] = row.cells["PERP: ORGANIZATION CONFIDENCE"].value
+    assert facts == {
+        "stated": "REPORTED AS FACT", None: "REPORTED AS FACT", "claimed": "CLAIMED OR ADMITTED",
+        "accused": "SUSPECTED OR ACCUSED", "suspected": "SUSPECTED OR ACCUSED",
+    }  # fmt: skip

@@ -153,11 +153,7 @@ export class Table {
       }
       this.spot[row] = spot;
     }
-    days.sort((a, b) => a - b);
-    // a slip of a century in one report does not stretch the line of time for all
-    const cut = days.length > 200 ? Math.floor(days.length * 0.002) : 0;
-    this.first = days[cut] ?? 0;
-    this.last = days[days.length - 1 - cut] ?? 1;
+    [this.first, this.last] = windowOf(days);
   }
 
   dated(row: number): boolean {
@@ -239,6 +235,17 @@ export class Table {
     }
     return found;
   }
+}
+
+/** The first and last day to show: a slip of a century in one report does not stretch the line of time for all. */
+export function windowOf(days: number[]): [number, number] {
+  if (!days.length) return [0, 1];
+  const sorted = [...days].sort((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+  // most of what is told, and as much again on either side where something was
+  const [low, high] = [at(0.05), at(0.95)];
+  const room = Math.max(366, high - low);
+  return [sorted.find((day) => day >= low - room)!, sorted.findLast((day) => day <= high + room)!];
 }
 
 /** The values that most rows have. */

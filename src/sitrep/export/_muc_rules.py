@@ -30,6 +30,12 @@ INSTRUMENTS = (
 )  # fmt: skip
 BY_TYPE = {"air_strike": "AERIAL BOMB", "arson": "FIRE", "torture": "TORTURE", "mine_explosion": "MINE",
            "missile_strike": "MISSILE", "stabbing": "CUTTING DEVICE"}  # fmt: skip
+# what the report's degree of belief in who did it is to MUC-4
+BELIEFS = {
+    "claimed": ("CLAIMED OR ADMITTED", "the report says that it claimed the deed"),
+    "accused": ("SUSPECTED OR ACCUSED", "the report says that it is accused"),
+    "suspected": ("SUSPECTED OR ACCUSED", "the report says that it is suspected"),
+}
 STATE = frozenset({"state", "government", "military", "police"})
 ORGANISED = STATE | {"armed_group", "militia", "party", "igo", "ngo", "company", "ethnic_group"}
 # what a person is to MUC-4, by sector, else by kind
@@ -85,6 +91,10 @@ def confidence(facts: Facts, event: Event, organisations: list[Actor]) -> tuple[
             if actor is not None and actor.kind in STATE:
                 return "SUSPECTED OR ACCUSED BY AUTHORITIES", f"{actor.name} accuses it"
             return "SUSPECTED OR ACCUSED", "somebody accuses it"
+    held = {argument.belief for argument in event.arguments if argument.actor in ours}
+    for belief, (sure, rule) in BELIEFS.items():
+        if belief in held:
+            return sure, rule
     if any(name in facts.claims and facts.claims[name].speaker for name in event.claims):
         return "POSSIBLE", "somebody else says so"
     return "REPORTED AS FACT", "the report's own words say so"

@@ -52,7 +52,8 @@ def _incident(facts: Facts, event: Event) -> dict[str, Any]:
     parties, targets = _belligerents(facts, event, "agent"), _belligerents(facts, event, "patient")
     owned = {actor.id for actor in parties if _declares(facts, event, actor)}
     harm = [figure for kind in ("killed", "injured") for figure in facts.figures(event, kind) if figure.civilians]
-    grading, rule = grade(facts, event, harm, declared=bool(owned), parties=len({actor.name for actor in parties}))
+    named = len({actor.name for actor in parties})
+    grading, rule = grade(facts, event, harm, declared=bool(owned), parties=named, accused=_accused(event))
     day = time is not None and time.start is not None and time.start == time.end
     return {
         "code": f"{digest(report.id)}-{event.id}",
@@ -98,6 +99,8 @@ def _belligerents(facts: Facts, event: Event, side: str) -> list[Actor]:
 
 def _declares(facts: Facts, event: Event, actor: Actor) -> bool:
     """Whether a belligerent, or somebody who speaks for it, says that it carried out the strike."""
+    if any(argument.actor == actor.id and argument.belief == "claimed" for argument in event.arguments):
+        return True
     speakers_of = {actor.id} | {
         relation.subject
         for relation in facts.reading.relations
@@ -117,7 +120,15 @@ def status(event: Event, *, declared: bool) -> str:
     return "declared_strike" if declared else "single_source_claim"
 
 
-def grade(facts: Facts, event: Event, harm: list[Quantity], *, declared: bool, parties: int) -> tuple[str | None, str]:
+def _accused(event: Event) -> bool:
+    """Whether the belligerents are named by accusation or suspicion alone."""
+    beliefs = {argument.belief for argument in event.arguments if argument.belief is not None}
+    return bool(beliefs) and beliefs <= {"accused", "suspected"}
+
+
+def grade(
+    facts: Facts, event: Event, harm: list[Quantity], *, declared: bool, parties: int, accused: bool = False
+) -> tuple[str | None, str]:
     """Airwars' grading of civilian harm, as far as one report goes, and the rule."""
     if not harm:
         return None, "no civilian harm is reported: no grading"
@@ -130,6 +141,8 @@ def grade(facts: Facts, event: Event, harm: list[Quantity], *, declared: bool, p
         return "contested", "the harm is denied, or more than one belligerent is named for it"
     if declared and "confirms" in said.values():
         return "confirmed", "a named belligerent accepts responsibility"
+    if accused:
+        return "weak", "one source, and who did it is an accusation or a suspicion"
     return "weak", "one source; a second report is needed for fair"
 
 

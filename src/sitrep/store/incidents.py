@@ -192,11 +192,9 @@ def reasons_of(incident: Incident) -> str:
         if toll > 0:
             weight = round(min(4.0, 1.0 + math.log10(toll) * 1.5), 2)
             why.append({"reason": "deaths", "weight": weight, "words": f"{toll:,.0f} killed"})
-        # no best figure: the reports do not agree on one
-        if figure.best is None and figure.low is not None:
-            span = (
-                f"{figure.low:,.0f} to {figure.high:,.0f}" if figure.high is not None else f"{figure.low:,.0f} or more"
-            )
+        # no best figure: the reports do not agree on one, or the only one says no more than "at least"
+        if figure.best is None and figure.low is not None and figure.high is not None:
+            span = f"{figure.low:,.0f} to {figure.high:,.0f}"
             why.append({"reason": "disagreement", "weight": 1.5, "words": f"killed: {span}"})
     for name, values in incident.fields.items():
         if len(values) > 1:

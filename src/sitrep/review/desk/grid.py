@@ -21,6 +21,7 @@ FIELDS = {
     "injured": "Injured", "weapon": "Weapon", "factuality": "Whether",
 }  # fmt: skip
 BY_MOST = "said by most sources; of several, the first by name"
+BY_INCIDENT = "said by most independent sources; a town goes before the province around it"
 BY_RANGE = "the lowest and the highest that any source gives"
 BY_HAND = "chosen by a person"
 
@@ -62,7 +63,9 @@ def grid(desk: Desk, incident: Incident, judgements: Sequence[Judgement]) -> dic
     }
     return {
         "columns": columns,
-        "rows": [_row(field, label, shown, chosen.get(field)) for field, label in FIELDS.items()],
+        "rows": [
+            _row(field, label, shown, chosen.get(field), _held(incident, field)) for field, label in FIELDS.items()
+        ],
         "figures": [_figure(incident, kind, shown) for kind in ("killed", "injured")],
     }
 
@@ -134,14 +137,35 @@ def _quotes(source: Source, evidence: Sequence[Evidence]) -> list[dict[str, Any]
     return source.units.out(msgspec.to_builtins(list(evidence)))
 
 
-def _row(field: str, label: str, sources: Sequence[Source], chosen: tuple[str, str] | None) -> dict[str, Any]:
+def _held(incident: Incident, field: str) -> str | None:
+    """What an incident holds of a field, as its cells would say it."""
+    match field:
+        case "type":
+            return incident.type
+        case "place":
+            return incident.place
+        case "date" if incident.start or incident.end:
+            return (
+                incident.start if incident.start == incident.end else f"{incident.start or '?'}/{incident.end or '?'}"
+            )
+        case _:
+            return None
+
+
+def _row(
+    field: str, label: str, sources: Sequence[Source], chosen: tuple[str, str] | None, held: str | None
+) -> dict[str, Any]:
     said = [said_of(field, source) for source in sources]
     values = [part for part in said if part.value is not None]
     most = Counter(part.value for part in values)
     best = min(most, key=lambda value: (-most[value], str(value)), default=None)
     labels = {part.value: part.label for part in values}
     figure = field in ("killed", "injured")
-    value, by = (chosen[0], chosen[1]) if chosen else (best, None)
+    # places are held in small letters
+    own = next(
+        (part.value for part in values if held and part.value and part.value.casefold() == held.casefold()), None
+    )
+    value, by = (chosen[0], chosen[1]) if chosen else (own or best, None)
     if figure and not chosen and len(most) > 1:
         value = None
     return {
@@ -150,7 +174,7 @@ def _row(field: str, label: str, sources: Sequence[Source], chosen: tuple[str, s
         "agrees": len(most) <= 1,
         "chosen": value,
         "chosen_label": labels.get(value, value),
-        "rule": BY_HAND if by else BY_RANGE if figure else BY_MOST,
+        "rule": BY_HAND if by else BY_INCIDENT if own else BY_RANGE if figure else BY_MOST,
         "by": by,
         "cells": [
             {"column": source.key, "value": part.value, "label": part.label, "evidence": _quotes(source, part.evidence)}
