@@ -185,7 +185,7 @@ def queue_acts(url: str) -> list[Act]:
         Act("queue: undo", stay, keys("z"), here(".messages", "Undone")),
         Act("queue: open the incident", queue, keys("Enter"), here("table[role=grid] td")),
         Act("queue: to its reports", queue, click(".tabs button", 1), reports),
-        Act("queue: to reports", queue, keys("g", "r"), "location.pathname === '/reports' && " + here(".item strong")),
+        Act("queue: to reports", queue, keys("g", "r"), here("header h1", "Reports") + " && " + here(".item strong")),
         Act("reports: ten on", stay, keys("PageDown"), other(CHOSEN)),
         Act("reports: open one", stay, keys("Enter"), here(".text .w")),
         Act("queue: to the situation", queue, keys("g", "s"), map_shown, FIRST_MS),
@@ -204,7 +204,10 @@ def report_acts(url: str, report: str) -> list[Act]:
         Act("report: light up by pointer", read, lambda page: page.hover(".w.ev"), here(".w.lit-key")),
         Act("report: words of a value", then(read, keys("j", "ArrowRight")), keys("e"), here(".evidence q")),
         Act(
-            "report: correct a type", correct, keys("Enter"), other("document.querySelector('.here .kind').textContent")
+            "report: correct a type",
+            correct,
+            keys("Enter"),
+            other("document.querySelector('.record .kind').textContent"),
         ),
         Act("report: undo that", stay, keys("z"), here(".messages", "Undone")),
         Act("report: a letter of a place", then(spot, words(field, "Alepp")), keys("o"), hits),

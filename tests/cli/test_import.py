@@ -14,6 +14,7 @@ from tests.fixtures.strikes import CLASH, STRIKE, reading
 
 from sitrep.cli import main
 from sitrep.export import cas, label_studio
+from sitrep.judge.parts import day_of, number_of
 from sitrep.store.rows import prepare
 from sitrep.store.saved import saved
 from sitrep.store.writer import Writer
@@ -84,6 +85,67 @@ def test_corrections_of_label_studio_are_judgements_once(archive, tmp_path):
     assert kinds["shelled"] == "missile_strike"
     assert kinds["standing"] == "meeting"
     assert "approved" not in kinds
+
+
+def span(task, name, quote, label):
+    at = TEXT.index(quote)
+    value = {"start": at, "end": at + len(quote), "text": quote, "labels": [label]}
+    task["annotations"][0]["result"].append({"id": name, "type": "labels", "value": value})
+    return name
+
+
+def test_moved_and_new_spans_come_in(archive, tmp_path):
+    found = tasks()
+    task = found[0]
+
+    def move(quote, kind, to):
+        at = TEXT.index(to)
+        label_of(task, quote, kind)["value"].update(start=at, end=at + len(to), text=to)
+
+    move("shelled", "event", "had shelled")
+    move("at least 12 fighters", "figure", "at least 12")
+    move("Salem Omar", "actor", "Salem Omar, mayor of Zawara")
+    new = span(task, "n1", "its spokesman", "actor:person")
+    span(task, "n2", "the harbour", "place:facility")
+    span(task, "n3", "2014", "time")
+    span(task, "n4", "a burnt-out truck", "figure:count")
+    span(task, "n5", "The Dawn Brigade denied that", "claim:denies")
+    event = label_of(task, "attack", "event")["id"]
+    tie = {"type": "relation", "from_id": event, "to_id": new, "direction": "right", "labels": ["target"]}
+    task["annotations"][0]["result"].append(tie)
+    path = tmp_path / "done.json"
+    path.write_text(json.dumps(found))
+    done = run("import", "label-studio", path, "--db", archive, "--user", "ana")
+    assert done.exit_code == 0, done.output
+    assert "9 judgements taken in, 0 were there." in done.output
+    again = run("import", "label-studio", path, "--db", archive, "--user", "ana")
+    assert "0 judgements taken in, 9 were there." in again.output
+    corrected = next(one for one in saved(archive) if one.report.source.id == "a")
+    event = next(event for event in corrected.events if event.id == "e3")
+    assert (event.trigger.quote, event.type) == ("had shelled", "shelling")
+    assert [part.quote for part in corrected.quantities[0].evidence] == ["at least 12"]
+    mentions = {mention.id: mention.evidence[0].quote for mention in corrected.mentions}
+    omar = next(actor for actor in corrected.actors if actor.id == "a3")
+    assert "Salem Omar, mayor of Zawara" in {mentions[name] for name in omar.mentions}
+    spokesman = next(actor for actor in corrected.actors if actor.name == "its spokesman")
+    assert spokesman.kind == "person"
+    harbour = next(place for place in corrected.places if place.name == "the harbour")
+    assert (harbour.kind, harbour.lat) == ("facility", None)
+    year = next(timex for timex in corrected.timexes if timex.evidence[0].quote == "2014")
+    assert (year.start, year.precision) == (None, "unknown")
+    truck = next(figure for figure in corrected.quantities if figure.kind == "count")
+    assert (truck.low, truck.best) == (None, None)
+    claim = next(claim for claim in corrected.claims if claim.cue[0].quote == "The Dawn Brigade denied that")
+    assert (claim.stance, claim.speaker) == ("denies", None)
+    attack = next(event for event in corrected.events if event.id == "e4")
+    assert ("target", spokesman.id) in {(part.role, part.actor) for part in attack.arguments}
+
+
+def test_words_that_say_a_day_or_a_number_are_understood():
+    assert day_of("1 August 2016") == day_of("August 1, 2016") == day_of("2016-08-01") == "2016-08-01"
+    assert day_of("Monday") is None
+    assert number_of("12,000 people") == 12_000
+    assert number_of("between 3 and 5") is None
 
 
 def test_corrections_of_inception_are_judgements(archive, tmp_path):

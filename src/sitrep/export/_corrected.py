@@ -1,7 +1,8 @@
 """Annotations that a person corrected in another tool, as corrections of the record that they began with.
 
-What was there and is gone is rejected; a new label is a new type, kind or stance; a new span with an event's label is
-an event; ties between spans are the roles of events.
+What was there and is gone is rejected; a new label is a new type, kind or stance; a new span is an event, actor, place,
+date, figure or statement by its label; a span that was moved moves the words of its record; ties between spans are the
+roles of events.
 """
 
 from __future__ import annotations
@@ -17,12 +18,13 @@ import msgspec
 from sitrep.errors import ExportError
 from sitrep.export import cas, label_studio
 from sitrep.export._marks import Mark, Tie, marks, ties
-from sitrep.model import ActorKind, Evidence, QuantityKind, Reading, Stance
+from sitrep.model import ActorKind, Evidence, PlaceKind, QuantityKind, Reading, Stance
 from sitrep.model.codec import digest
 from sitrep.model.judgement import (
     ActorChoice,
     AddArgument,
     AddEvent,
+    AddPart,
     ArgumentRef,
     Correction,
     DropArgument,
@@ -32,6 +34,7 @@ from sitrep.model.judgement import (
     SetRole,
     SetStance,
     SetType,
+    SetWords,
     Target,
     TargetLayer,
 )  # fmt: skip
@@ -40,6 +43,13 @@ from sitrep.ontology.load import load_ontology
 LAYERS: dict[str, TargetLayer] = {
     "event": "events", "actor": "actors", "place": "places", "time": "timexes", "figure": "quantities",
     "claim": "claims",
+}  # fmt: skip
+
+
+# what may be marked anew, and the sorts that its label may name
+SORTS: dict[str, tuple[str, ...]] = {
+    "actors": get_args(ActorKind), "places": get_args(PlaceKind), "timexes": (), "quantities": get_args(QuantityKind),
+    "claims": get_args(Stance),
 }  # fmt: skip
 
 
@@ -153,28 +163,79 @@ def corrections(reading: Reading, corrected: Corrected) -> Iterator[tuple[Target
     left: dict[str, list[Mark]] = {}
     for mark in corrected.marks:
         left.setdefault(mark.name if mark.name in known else "", []).append(mark)
-    first = {mark.name: mark for mark in reversed(before)}
-    for name, mark in first.items():
-        layer = LAYERS.get(mark.label.partition(":")[0])
+    there: dict[str, list[Mark]] = {}
+    for mark in before:
+        there.setdefault(mark.name, []).append(mark)
+    for name, old in there.items():
+        layer = LAYERS.get(old[0].label.partition(":")[0])
         if layer is None:
             continue
-        target = _target(reading, layer, name, mark)
         if name not in left:
-            yield target, Reject()
-        elif (label := left[name][0].label) != mark.label:
-            yield target, _relabelled(reading, name, label)
+            yield _target(reading, layer, name, old[0]), Reject()
+            continue
+        if (label := left[name][0].label) != old[0].label:
+            yield _target(reading, layer, name, old[0]), _relabelled(reading, name, label)
+        yield from _moved(reading, layer, name, old, left[name])
     added: dict[Mark, str] = {}
     for mark in left.get("", ()):
-        kind, _, value = mark.label.partition(":")
-        if kind == "event":
-            name = f"u{digest(reading.report.id, mark.start, mark.end, value)}"
-            added[mark] = name
-            yield (
-                Target(layer="events", id=name, report=reading.report.source.id, words=_words(reading, mark)),
-                AddEvent(id=name, type=_one_of(value, load_ontology().events, mark.label), words=_words(reading, mark),
-                         factuality="occurred"),
-            )  # fmt: skip
+        found = _new(reading, mark)
+        if found is not None:
+            added[mark] = found[0].id
+            yield found
     yield from _roles(reading, before, corrected, added)
+
+
+def _moved(
+    reading: Reading, layer: TargetLayer, name: str, old: list[Mark], new: list[Mark]
+) -> Iterator[tuple[Target, Correction]]:
+    """Spans that were widened, narrowed or put elsewhere; of an actor or place each mention for itself."""
+    before, after = ({(mark.start, mark.end) for mark in listed} for listed in (old, new))
+    if before == after:
+        return
+    if layer not in ("actors", "places"):
+        words = tuple(_at(reading, *span) for span in sorted(after))
+        yield _target(reading, layer, name, old[0]), SetWords(words=words)
+        return
+    held = next(one for one in (*reading.actors, *reading.places) if one.id == name)
+    mentions = {
+        (part.start, part.end): one for one in reading.mentions if one.id in held.mentions for part in one.evidence
+    }
+    free = sorted(after - before)
+    for span in sorted(before - after):
+        mention = mentions.get(span)
+        if mention is None:
+            continue
+        target = Target(
+            layer="mentions", id=mention.id, report=reading.report.source.id, words=mention.evidence
+        )  # fmt: skip
+        nearest = next((one for one in free if one[0] < span[1] and span[0] < one[1]), None)
+        if nearest is None:
+            yield target, Reject()
+        else:
+            free.remove(nearest)
+            yield target, SetWords(words=(_at(reading, *nearest),))
+
+
+def _new(reading: Reading, mark: Mark) -> tuple[Target, Correction] | None:
+    """What a person marked where nothing was marked; None for what is part of something else."""
+    kind, _, value = mark.label.partition(":")
+    words, report = _words(reading, mark), reading.report.source.id
+    name = f"u{digest(reading.report.id, mark.start, mark.end, value)}"
+    layer = LAYERS.get(kind)
+    if layer == "events":
+        event = AddEvent(
+            id=name, type=_one_of(value, load_ontology().events, mark.label), words=words, factuality="occurred"
+        )
+        return Target(layer="events", id=name, report=report, words=words), event
+    if layer not in SORTS:
+        return None
+    sort = _one_of(value, SORTS[layer], mark.label) if SORTS[layer] else "time"
+    part = AddPart(layer=cast("Any", layer), id=name, sort=sort, words=words)
+    return Target(layer=layer, id=name, report=report, words=words), part
+
+
+def _at(reading: Reading, start: int, end: int) -> Evidence:
+    return Evidence(start=start, end=end, quote=reading.report.text[start:end])
 
 
 def _roles(
@@ -187,7 +248,7 @@ def _roles(
 
     actors = {actor.id: actor for actor in reading.actors}
     old = {key(tie): tie for tie in ties(reading, before)}
-    new = {key(tie): tie for tie in corrected.ties if key(tie)[0]}
+    new = {key(tie): tie for tie in corrected.ties if key(tie)[0] and tie.event.label.startswith("event:")}
     kept = {mark.name for mark in corrected.marks}
     for name, tie in old.items():
         target = _target(reading, "events", name[0], tie.event)
@@ -203,6 +264,8 @@ def _roles(
         if name not in old:
             actor = actors.get(tie.other.name)
             choice = ActorChoice(name=actor.name, id=actor.id) if actor else None
+            if tie.other in added and tie.other.label.startswith("actor:"):
+                choice = ActorChoice(name=_words(reading, tie.other)[0].quote, id=added[tie.other])
             role = _one_of(tie.role, load_ontology().roles, "a relation")
             yield (
                 _target(reading, "events", name[0], tie.event),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
-from sitrep.judge import joins, values
+from sitrep.judge import joins, parts, values
 from sitrep.judge.draft import Draft
 from sitrep.judge.find import find
 from sitrep.model import Evidence, Judgement, Merge, Reading, SplitActor, SplitEvent, SplitMention, Undo
-from sitrep.model.judgement import AddEvent, Reject, ReportCorrection
+from sitrep.model.judgement import AddEvent, AddPart, Reject, ReportCorrection, SetWords
 
 Status = Literal["applied", "moved", "lost"]
 
@@ -64,6 +64,8 @@ def _apply(draft: Draft, judgement: Judgement) -> Change:
     correction, target = judgement.correction, judgement.target
     if isinstance(correction, AddEvent):
         return _outcome(judgement, values.add_event(draft, correction))
+    if isinstance(correction, AddPart):
+        return _outcome(judgement, parts.add_part(draft, correction))
     found = find(draft, target.layer, target.id, target.words) if target.layer in draft.layers else None
     if found is None:
         return Change(judgement, "lost")
@@ -73,6 +75,8 @@ def _apply(draft: Draft, judgement: Judgement) -> Change:
             done = values.Done(values.called(draft, target.layer, found.record), None)
         case Merge() | SplitMention() | SplitActor() | SplitEvent():
             done = _join(draft, judgement, found.record)
+        case SetWords():
+            done = parts.set_words(draft, target.layer, found.record, correction)
         case _:
             done = values.change(draft, target.layer, found.record, correction)
     return _outcome(judgement, done, moved=found.moved)

@@ -186,6 +186,24 @@ class AddEvent(Record, frozen=True, kw_only=True, tag_field="kind", tag="add_eve
     factuality: Factuality
 
 
+class SetWords(Record, frozen=True, kw_only=True, tag_field="kind", tag="words"):
+    """These are the words that say it, not those where it was found."""
+
+    words: tuple[Evidence, ...]
+
+
+class AddPart(Record, frozen=True, kw_only=True, tag_field="kind", tag="add_part"):
+    """The report speaks here of somebody, some place or time, some number, or says who says something.
+
+    layer, id: what it is called from now on. sort: the kind of an actor, place or figure, the stance of a claim.
+    """
+
+    layer: Literal["actors", "places", "timexes", "quantities", "claims"]
+    id: str
+    sort: str
+    words: tuple[Evidence, ...]
+
+
 class Merge(Record, frozen=True, kw_only=True, tag_field="kind", tag="merge"):
     """The others are the same as the target."""
 
@@ -274,7 +292,8 @@ class Undo(Record, frozen=True, kw_only=True, tag_field="kind", tag="undo"):
 # what may be said of something inside the record of one report
 ReportCorrection = (
     SetType | SetFactuality | SetRole | SetActor | AddArgument | DropArgument | SetPlace | SetDate | SetFigure
-    | AddFigure | SetStance | SetIdentity | Reject | AddEvent | Merge | SplitMention | SplitActor | SplitEvent
+    | AddFigure | SetStance | SetIdentity | SetWords | Reject | AddEvent | AddPart | Merge | SplitMention | SplitActor
+    | SplitEvent
 )  # fmt: skip
 # what may be said of an incident over several reports
 IncidentCorrection = Together | Apart | Choose
