@@ -409,10 +409,7 @@ state = Table("state", metadata, Column("name", Name, primary_key=True), Column(
 
 # which migrations ran, and when
 ledger = Table(
-    "ledger",
-    metadata,
-    Column("migration", Name, primary_key=True),
-    Column("applied_at", Name, nullable=False),
+    "ledger", metadata, Column("migration", Name, primary_key=True), Column("applied_at", Name, nullable=False)
 )
 
 # the tables that hold one reading's layers, children first
