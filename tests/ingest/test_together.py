@@ -1,12 +1,19 @@
 """Incidents of an archive obey what people decide, until they take it back."""
 
+import random
+import sqlite3
+from contextlib import closing
+
 import msgspec
 import pytest
+from sqlalchemy import func, select
 from tests.fixtures.readings import rich
 
 from sitrep.ingest.together import bring_together
 from sitrep.judge.choose import Choice, amounts_of, decide
 from sitrep.model import Apart, Choose, EventAnchor, EventRef, Incident, Judgement, Target, Together, Undo
+from sitrep.store import tables
+from sitrep.store.check import check
 from sitrep.store.judgements import JudgementWriter
 from sitrep.store.rows import prepare
 from sitrep.store.view import View
@@ -119,3 +126,93 @@ def test_events_are_kept_apart_and_put_together_as_people_say_and_undo(db):
     assert pair in groups(db)
     judge(db, 3, Undo(judgement="j2"))
     assert pair not in groups(db)
+
+
+TOWNS = ("Zawara", "Misrata", "Tobruk")
+
+
+def told(number):
+    """A report of one of some bombardments of three towns, every third by somebody who gives another toll."""
+    town, day = TOWNS[number % 3], 1 + number // 9
+    dead = 12 + (number % 9 == 8)
+    reading = rich(f"r{number:02}")
+    published = msgspec.structs.replace(reading.report.published, value=f"2016-08-{day + 1:02}")
+    report = msgspec.structs.replace(
+        reading.report, id=f"id{number}", outlet=f"Outlet {number % 5}", published=published
+    )
+    places = tuple(
+        msgspec.structs.replace(place, name=town, lat=30.0 + number % 3, lon=12.0) for place in reading.places
+    )
+    events = tuple(
+        msgspec.structs.replace(
+            event,
+            id=f"{event.id}{number}",
+            time=event.time and msgspec.structs.replace(event.time, start=f"2016-08-{day:02}", end=f"2016-08-{day:02}"),
+        )
+        for event in reading.events
+    )
+    figures = (msgspec.structs.replace(reading.quantities[0], low=dead, best=dead, high=dead), *reading.quantities[1:])
+    return msgspec.structs.replace(reading, report=report, places=places, events=events, quantities=figures)
+
+
+def held(path):
+    """The incidents with everything that hangs on them, without the numbers of reports."""
+    with View(path) as view:
+        incidents = view.incidents()
+        deeds = [
+            view.ask(lambda connection, incident=incident: rows_of(connection, incident.id)) for incident in incidents
+        ]
+        return [(msgspec.json.encode(incident), deed) for incident, deed in zip(incidents, deeds, strict=True)]
+
+
+def rows_of(connection, name):
+    found = []
+    for table in (tables.incidents, tables.incident_actors):
+        column = table.c.id if table is tables.incidents else table.c.incident
+        found.append(sorted(map(repr, connection.execute(table.select().where(column == name)))))
+    ties = tables.incident_events
+    found.append(connection.scalar(select(func.count()).select_from(ties).where(ties.c.incident == name)))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_the_order_and_however_many_at_a_time_the_incidents_are_the_same(tmp_path, seed):
+    numbers = list(range(24))
+    whole, parts = tmp_path / "whole.db", tmp_path / "parts.db"
+    with Writer(whole) as writer:
+        writer.write_many(prepare(told(number)) for number in numbers)
+    bring_together(whole)
+    chance = random.Random(seed)
+    chance.shuffle(numbers)
+    while numbers:
+        size = chance.randint(1, 9)
+        with Writer(parts) as writer:
+            writer.write_many(prepare(told(number)) for number in numbers[:size])
+        bring_together(parts)
+        del numbers[:size]
+    assert held(parts) == held(whole)
+    assert not list(check(parts))
+
+
+def test_incidents_that_new_reports_do_not_touch_are_not_written_again(tmp_path):
+    path = tmp_path / "a.db"
+    with Writer(path) as writer:
+        writer.write_many(prepare(told(number)) for number in range(9))
+    bring_together(path)
+    before = held(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE written (id TEXT)")
+        connection.execute(
+            "CREATE TRIGGER note AFTER INSERT ON incidents BEGIN INSERT INTO written VALUES (new.id); END"
+        )
+    bring_together(path)
+    assert held(path) == before
+    with Writer(path) as writer:
+        writer.write_many([prepare(told(9))])
+    bring_together(path)
+    with closing(sqlite3.connect(path)) as connection:
+        marked = {name for (name,) in connection.execute("SELECT id FROM written")}
+    with View(path) as view:
+        now = {incident.id: {ref.report for ref in incident.events} for incident in view.incidents()}
+    assert marked
+    assert all("r09" in now[name] for name in marked)

@@ -60,6 +60,28 @@ def incident_rows(connection: Connection, incidents: Iterable[Incident]) -> Iter
         )
 
 
+def marks(connection: Connection) -> dict[str, int]:
+    """A number for each incident with the events that it is tied to, by which a change shows."""
+    tied = t.incident_events.c
+    of_ties = select(tied.incident, func.count(), func.sum(tied.report)).group_by(tied.incident)
+    ties = {name: (count, total) for name, count, total in connection.execute(of_ties)}
+    rows = connection.execute(select(t.incidents))
+    return {row.id: hash((tuple(row), ties.get(row.id, (0, 0)))) for row in rows}
+
+
+def mark_of(row: Row, ties: Sequence[Row]) -> int:
+    """The number of an incident that is about to be stored. ties: the rows that tie events to it."""
+    values = tuple(row.get(column.name) for column in t.incidents.c)
+    return hash((values, (len(ties), sum(int(tie["report"]) for tie in ties))))
+
+
+def drop_incidents(connection: Connection, names: Sequence[str]) -> None:
+    """Take incidents out, with all that hangs on them."""
+    for some in batched(names, BATCH):
+        connection.execute(delete(t.incident_events).where(t.incident_events.c.incident.in_(some)))
+        connection.execute(delete(t.incidents).where(t.incidents.c.id.in_(some)))
+
+
 def _numbers(connection: Connection, source_ids: Sequence[str]) -> dict[str, int]:
     """The numbers of the current versions of reports."""
     c = t.reports.c

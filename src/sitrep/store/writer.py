@@ -19,7 +19,7 @@ from sitrep.model.version import VERSION
 from sitrep.store import tables as t
 from sitrep.store.database import insert_new, name_of, now, open_engine, refused
 from sitrep.store.feeds import FeedState, feed_states, keep_feed
-from sitrep.store.incidents import enter_actors, incident_rows
+from sitrep.store.incidents import drop_incidents, enter_actors, incident_rows, mark_of, marks
 from sitrep.store.judged import Code, corrected_rows, settle_incidents, write_effects
 from sitrep.store.migrations import migrate
 from sitrep.store.rows import Prepared, Row
@@ -238,19 +238,30 @@ class Writer:
                 connection.execute(insert(t.copies), rows)
 
     def write_incidents(self, incidents: Iterable[Incident]) -> int:
-        """Put these incidents in the place of all others; how many they are."""
+        """Put these incidents in the place of all others; how many they are. Those that are there as they are stay."""
         with self._transaction("Writing to") as connection:
-            connection.execute(delete(t.incident_actors))
-            connection.execute(delete(t.incident_events))
-            connection.execute(delete(t.incidents))
-            count = 0
+            held = marks(connection)
+            count, new = 0, list[str]()
             for batch in incident_rows(connection, incidents):
-                connection.execute(insert(t.incidents), batch.incidents)
-                if batch.events:
-                    connection.execute(insert(t.incident_events), batch.events)
+                ties: dict[str, list[Row]] = {}
+                for tie in batch.events:
+                    ties.setdefault(tie["incident"], []).append(tie)
+                fresh = {
+                    str(row["id"]): row
+                    for row in batch.incidents
+                    if held.pop(row["id"], None) != mark_of(row, ties.get(row["id"], []))
+                }
+                drop_incidents(connection, list(fresh))
+                if fresh:
+                    connection.execute(insert(t.incidents), list(fresh.values()))
+                if tied := [tie for name in fresh for tie in ties.get(name, ())]:
+                    connection.execute(insert(t.incident_events), tied)
+                new += fresh
                 count += len(batch.incidents)
-            enter_actors(connection)
-            settle_incidents(connection)
+            drop_incidents(connection, list(held))
+            enter_actors(connection, None if 2 * len(new) > count else new)
+            if new or held:
+                settle_incidents(connection)
             set_state(connection, "incidents", FRESH)
         return count
 
