@@ -11,7 +11,19 @@ from tests.fixtures.readings import rich
 
 from sitrep.ingest.together import bring_together
 from sitrep.judge.choose import Choice, amounts_of, decide
-from sitrep.model import Apart, Choose, EventAnchor, EventRef, Incident, Judgement, Target, Together, Undo
+from sitrep.model import (
+    Apart,
+    Choose,
+    EventAnchor,
+    EventPlace,
+    EventRef,
+    EventTime,
+    Incident,
+    Judgement,
+    Target,
+    Together,
+    Undo,
+)
 from sitrep.store import tables
 from sitrep.store.check import check
 from sitrep.store.judgements import JudgementWriter
@@ -133,7 +145,7 @@ TOWNS = ("Zawara", "Misrata", "Tobruk")
 
 def told(number):
     """A report of one of some bombardments of three towns, every third by somebody who gives another toll."""
-    town, day = TOWNS[number % 3], 1 + number // 9
+    town, day = TOWNS[number % 3], 1 + 8 * (number // 9)
     dead = 12 + (number % 9 == 8)
     reading = rich(f"r{number:02}")
     published = msgspec.structs.replace(reading.report.published, value=f"2016-08-{day + 1:02}")
@@ -141,15 +153,12 @@ def told(number):
         reading.report, id=f"id{number}", outlet=f"Outlet {number % 5}", published=published
     )
     places = tuple(
-        msgspec.structs.replace(place, name=town, lat=30.0 + number % 3, lon=12.0) for place in reading.places
+        msgspec.structs.replace(place, name=town, lat=30.0 + 4 * (number % 3), lon=12.0) for place in reading.places
     )
+    on = EventTime(timex=None, start=f"2016-08-{day:02}", end=f"2016-08-{day:02}", precision="day", basis="stated")
+    at = EventPlace(id=places[0].id, precision=1, basis="stated")
     events = tuple(
-        msgspec.structs.replace(
-            event,
-            id=f"{event.id}{number}",
-            time=event.time and msgspec.structs.replace(event.time, start=f"2016-08-{day:02}", end=f"2016-08-{day:02}"),
-        )
-        for event in reading.events
+        msgspec.structs.replace(event, id=f"{event.id}{number}", time=on, place=at) for event in reading.events
     )
     figures = (msgspec.structs.replace(reading.quantities[0], low=dead, best=dead, high=dead), *reading.quantities[1:])
     return msgspec.structs.replace(reading, report=report, places=places, events=events, quantities=figures)
@@ -182,6 +191,7 @@ def test_whatever_the_order_and_however_many_at_a_time_the_incidents_are_the_sam
     with Writer(whole) as writer:
         writer.write_many(prepare(told(number)) for number in numbers)
     bring_together(whole)
+    assert len(held(whole)) > 2 * len(TOWNS)
     chance = random.Random(seed)
     chance.shuffle(numbers)
     while numbers:
