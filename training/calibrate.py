@@ -30,7 +30,7 @@ class Collected:
         """The examples of one set, with what the model says of them."""
         for example, one in zip(examples, outputs, strict=True):
             for layer, spans in example.layers.items():
-                if layer in engine.labels["layers"] and layer not in example.unsure:
+                if layer in engine.labels["layers"]:
                     gold = np.array(encode_bio(one.encoded.offsets, spans, engine.labels["layers"][layer]))
                     self._keep(layer, one.layer(layer), gold)
             for head, right in example.classes.items():

@@ -24,6 +24,7 @@ LICENCES = {
     "geo_gwn": "world news, 2018; annotation GPL-3, texts of their publishers",
     "ontology": "examples of sitrep's own event types; Apache-2.0",
     "satp": "South Asia Terrorism Portal summaries; licence not seen",
+    "plain": "texts of gvdb, ecbplus, wikiwars and tempeval3 without marks: what the teacher says of them",
 }
 
 
@@ -56,12 +57,11 @@ def card(
 ) -> str:
     """The card as Markdown."""
     labels = run["labels"]
-    length = f"{run['steps']} steps of up to {run['batch_pieces']} pieces"
     lines = [
         "# Reader: model card",
         "",
         "One encoder (all-MiniLM-L6-v2, Apache-2.0, 22.7 M parameters) with linear heads for spans, pairs and classes.",
-        f"Trained jointly for {length}, seed {run['seed']}, learning rate {run['rate']}.",
+        *stages(run),
         "",
         "## Data",
         "",
@@ -70,8 +70,8 @@ def card(
         *(f"| {name} | {LICENCES.get(name, 'not described')} | {count} |" for name, count in run["sets"].items()),
         "",
         "Trained on the train parts only. Decoding was chosen on dev, so dev scores of those layers lean to the good.",
-        "Windows have up to 254 pieces in training, 126 in reading. Relevance is partly learned from weak labels:",
-        "an opening without any word of violence is other, one with many of them is relevant.",
+        "Windows have up to 126 and 254 pieces in training, 126 in reading. Relevance is partly learned from weak",
+        "labels: an opening without any word of violence is other, one with many of them is relevant.",
         "Never trained on: test parts; any set that is not in the table.",
         "",
         "## What it tells apart",
@@ -113,6 +113,29 @@ def card(
         "`make train DATA=folder` in `training/`; docs/guide/training.md says more.",
     ]
     return "\n".join(lines) + "\n"
+
+
+def stages(run: dict[str, Any]) -> list[str]:
+    """How the run and those that it came from were trained, the first of all first."""
+    lines = stages(run["origin"]) if run.get("origin") else []
+    taught = " from a teacher" if run.get("teacher") else ""
+    guessed = ", with guesses where a set does not mark speakers or triggers" if run.get("guessed") else ""
+    lines.append(
+        f"Trained jointly{taught} for {run['steps']} steps of up to {run['parts']} x {run['batch_pieces']} pieces, "
+        f"seed {run['seed']}, learning rate {run['rate']}{guessed}."
+    )
+    if run.get("averaged"):
+        share = round(100 * run["averaged"])
+        lines.append(f"The weights are the mean of the last two stages, {share} % of the last.")
+    if run.get("teacher") and not (run.get("origin") or {}).get("teacher"):
+        lines += [
+            "",
+            "The teacher is all-mpnet-base-v2 (Apache-2.0, 109 M parameters) with the same heads, trained on the same",
+            "data; it is not shipped.",
+            *(f"Teacher: {line[0].lower()}{line[1:]}" for line in stages(run["teacher"])),
+            "",
+        ]
+    return lines
 
 
 def score_table(scores: dict[str, Any], int8: dict[str, Any]) -> list[str]:

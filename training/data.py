@@ -19,6 +19,9 @@ ONTOLOGY = HERE.parent / "src" / "sitrep" / "ontology" / "data"
 KINDS = frozenset("person organisation group place facility weapon vehicle time quantity pronoun".split())
 # what a set has nobody mapped: its spans are marked, but no loss is taken of them
 UNMAPPED = "~"
+# texts without marks, from which a reader learns only what its teacher says of them
+PLAIN = "plain"
+PLAIN_SETS = ("gvdb", "ecbplus", "wikiwars", "tempeval3")
 SPLITS = ("train", "dev")
 
 
@@ -171,14 +174,12 @@ def geneva(row: Row) -> Example:
 
 
 def rams(row: Row) -> Example:
-    """Five sentences with one event; other events are not marked."""
+    """Five sentences with one event, of which the arguments are learned; others are not marked, so no triggers."""
     events = _events(row, "rams")
     return Example(
         id=row["doc_id"],
         set="rams",
         text=row["text"],
-        layers={"events": tuple(event.trigger for event in events)},
-        unsure=frozenset({"events"}),
         events=events,
         classes=(
             {"relevance": ("relevant",)} if any(e["type"].startswith("conflict.attack") for e in row["events"]) else {}
@@ -277,7 +278,7 @@ def ontology(row: Row) -> Iterator[Example]:
     fillers = [span for role, words in row["roles"].items() if (span := where(words, role))]
     if trigger:
         yield Example(
-            id=row["id"], set="ontology", text=text, layers={"events": (trigger,)}, unsure=frozenset({"events"}),
+            id=row["id"], set="ontology", text=text, layers={"events": (trigger,)},
             events=(Event(trigger, tuple(fillers)),),
         )  # fmt: skip
     marks = {row["sides"].get(span.label): span for span in reversed(fillers)}
@@ -340,6 +341,16 @@ def load(folder: Path, name: str, split: str) -> list[Example]:
     if name in CUT:
         examples = [example for example in examples if _is_dev(example.id) == (split == "dev")]
     return examples
+
+
+def plain(folder: Path) -> list[Example]:
+    """The texts of the training parts of sets that teach no head."""
+    return [
+        Example(id=f"{name}-{row['doc_id']}", set=PLAIN, text=row["text"])
+        for name in PLAIN_SETS
+        if (folder / name / "train.jsonl").exists()
+        for row in rows(folder, name, "train")
+    ]
 
 
 def rows(folder: Path, name: str, split: str) -> list[Row]:

@@ -46,7 +46,8 @@ def main() -> None:
     import torch
 
     torch.set_num_threads(args.threads)
-    engine = torch_engine(load_model(args.run), size=args.size, overlap=args.overlap)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    engine = torch_engine(load_model(args.run).to(device), size=args.size, overlap=args.overlap)
     names = args.sets.split(",") if args.sets else data.present(args.data)
     decoding: Decoding = {}
     collected = Collected()
@@ -226,10 +227,11 @@ def score_events(layer: str) -> Scorer:
     def score(examples: list[Example], outputs: list[Outputs], engine: Engine, decoding: Decoding, _: Path) -> Scores:
         right = hit = mine = theirs = role_right = given = gold_arguments = 0
         for example, one in zip(examples, outputs, strict=True):
-            gold = [span for span in example.layers[layer] if span.label != data.UNMAPPED]
-            unmapped = [span[:2] for span in example.layers[layer] if span.label == data.UNMAPPED]
+            marked = example.layers.get(layer, ())
+            gold = [span for span in marked if span.label != data.UNMAPPED]
+            unmapped = [span[:2] for span in marked if span.label == data.UNMAPPED]
             found = [f.span for f in layer_spans(one, layer, engine, decoding)]
-            if layer not in example.unsure:
+            if layer in example.layers:
                 found = [span for span in found if not match_spans([span[:2]], unmapped)]
                 pairs = match_spans([span[:2] for span in found], [span[:2] for span in gold])
                 hit += len(pairs)

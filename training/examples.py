@@ -21,7 +21,7 @@ class Example:
     """A text and everything that one data set says about it.
 
     layers: spans by layer; a layer that is empty was annotated and has nothing, one that is absent was not annotated.
-    unsure: layers in which unmarked words may still be of the kind. classes: for each class head the classes that
+    classes: for each class head the classes that
     are right (one, or several where the set tells fewer apart than the head). choices: for heads with any number
     of labels, the labels. marks: spans to put markers around, labelled "source" or "target".
     """
@@ -30,7 +30,6 @@ class Example:
     set: str
     text: str
     layers: dict[str, tuple[Span, ...]] = field(default_factory=dict)
-    unsure: frozenset[str] = frozenset()
     attributions: tuple[Attribution, ...] | None = None
     events: tuple[Event, ...] | None = None
     classes: dict[str, tuple[str, ...]] = field(default_factory=dict)

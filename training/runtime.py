@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def arrays_of(model: Reader) -> dict[str, Floats]:
     """The numbers of all heads by name."""
     return {
-        name: value.detach().float().numpy() for name, value in model.named_parameters() if name.split(".")[0] in KEPT
+        name: value.detach().float().cpu().numpy()
+        for name, value in model.named_parameters()
+        if name.split(".")[0] in KEPT
     }
 
 
@@ -30,10 +32,9 @@ def load_model(run: Path) -> Reader:
     import torch
 
     from model import Reader
-    from pieces import start_weights
 
-    saved = torch.load(run / "checkpoint.pt", weights_only=True)
-    model = Reader(saved["labels"], start_weights())
+    saved = torch.load(run / "checkpoint.pt", weights_only=True, map_location="cpu")
+    model = Reader(saved["labels"], saved["encoder"])
     model.load_state_dict(saved["model"])
     return model.eval()
 
@@ -42,8 +43,10 @@ def torch_engine(model: Reader, **options: int) -> Engine:
     """An engine on torch. options: of Engine."""
     import torch
 
+    device = next(model.parameters()).device
+
     def forward(ids: Ints, cases: Ints, mask: Ints) -> Floats:
         with torch.inference_mode():
-            return model(*map(torch.from_numpy, (ids, cases, mask))).float().numpy()
+            return model(*(torch.from_numpy(one).to(device) for one in (ids, cases, mask))).float().cpu().numpy()
 
     return Engine(forward, model.labels, to_heads(arrays_of(model)), **options)

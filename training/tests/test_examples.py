@@ -1,6 +1,6 @@
-from sitrep.reading.learned.texts import Span
+from sitrep.reading.learned.texts import IGNORED, Span, encode_bio
 
-from examples import IGNORED, encode_bio, levels, tags_of
+from examples import levels, tags_of
 
 TEXT = "The mayor of Selbe spoke."
 OFFSETS = [(0, 3), (4, 7), (7, 9), (10, 12), (13, 18), (19, 24), (24, 25)]
@@ -11,9 +11,8 @@ def test_bio_marks_the_longer_of_two_overlapping_spans():
     assert [tags_of(["person", "place"])[tag] for tag in tags] == ["B-person", *["I-person"] * 4, "O", "O"]
 
 
-def test_bio_takes_no_loss_of_labels_that_are_not_ours_nor_of_unsure_words():
+def test_bio_takes_no_loss_of_labels_that_are_not_ours():
     assert encode_bio(OFFSETS, [Span(13, 18, "~")], ["person"]) == [0, 0, 0, 0, IGNORED, 0, 0]
-    assert encode_bio(OFFSETS, [Span(13, 18, "person")], ["person"], unsure=True) == [IGNORED] * 4 + [1] + [IGNORED] * 2
 
 
 def test_levels_part_outer_from_inner_spans():

@@ -31,6 +31,7 @@ FOLDERS: dict[str, tuple[str, ...]] = {
     "coref": ("ecbplus", "gvc"),
     "desk": ("war_desk",),
     "geo": ("geo_lgl", "geo_gwn"),
+    "relevance": ("muc4",),
     "speed": ("fakes_syria",),
     "timex": ("tempeval3", "wikiwars"),
 }

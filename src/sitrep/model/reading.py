@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, Literal, TypeAliasType, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 
 import msgspec
 
@@ -103,7 +103,7 @@ def _holding(kind: type[msgspec.Struct]) -> tuple[str, ...]:
 
 
 def _may_hold(hint: Any) -> bool:  # noqa: ANN401 - any annotation
-    if isinstance(hint, TypeAliasType):
+    if hasattr(hint, "__value__"):  # a `type` alias; training imports this under Python 3.11, which has none
         return _may_hold(hint.__value__)
     if isinstance(hint, type) and not get_args(hint):
         held = issubclass(hint, msgspec.Struct) and bool(_holding(hint))

@@ -57,8 +57,8 @@ def best_tags(logits: Floats, inside_word: Sequence[bool], switch: float = 0.0, 
     Stretches that are surely outside of any span are not searched, nor labels that no piece of a stretch favours.
     """
     count = len(logits)
-    if not count:
-        return []
+    if logits.size <= count:  # no piece, or no label
+        return [0] * count
     # Viterbi compares paths, so scores need not sum to one; what is outside of any span stands at nought
     scores = logits.astype(np.float32) - logits[:, :1]
     near = -(MARGIN + switch) - lift

@@ -156,13 +156,10 @@ def pieces_of(offsets: Offsets, span: Span, starts: Sequence[int] | None = None)
     return first, bisect_left(starts, span.end, first)
 
 
-def encode_bio(offsets: Offsets, spans: Iterable[Span], labels: Sequence[str], *, unsure: bool = False) -> list[int]:
-    """The tag of every piece. Of spans that overlap the longer wins. A span whose label is null is ignored.
-
-    unsure: unmarked pieces are ignored too.
-    """
+def encode_bio(offsets: Offsets, spans: Iterable[Span], labels: Sequence[str]) -> list[int]:
+    """The tag of every piece. Of spans that overlap the longer wins. A span whose label is null is ignored."""
     index = {label: number for number, label in enumerate(labels)}
-    tags = [IGNORED if unsure else 0] * len(offsets)
+    tags = [0] * len(offsets)
     taken = [False] * len(offsets)
     starts = [start for start, _ in offsets]
     for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
