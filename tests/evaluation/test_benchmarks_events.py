@@ -3,6 +3,7 @@
 import sys
 import textwrap
 
+import msgspec
 import pytest
 from tests.evaluation.handmade import Desk
 
@@ -10,6 +11,7 @@ from sitrep.errors import BenchmarkError
 from sitrep.evaluation.benchmarks import case2021_task2, desk, india_police_events, muc4, wikievents
 from sitrep.evaluation.harness import Bench
 from sitrep.evaluation.metrics import Filled
+from sitrep.model import Participant, Topic
 from sitrep.ontology.load import load_ontology
 
 
@@ -60,6 +62,29 @@ def test_muc4_fills_its_roles_from_events(ontology):
     denied = Desk(text)
     denied.event("shooting", "shot", "denied", attacker=denied.actor("Guerrillas"))
     assert muc4.templates(denied.reading(), ontology) == []
+
+
+def test_muc4_gives_participants_to_the_kind_of_the_nearest_event(ontology):
+    text = (
+        "Men with dynamite blew up the bridge of the town. " + "The night was long. " * 30 + "The mayor was kidnapped."
+    )
+    made = Desk(text)
+    made.event("bombing", "blew up")
+    made.event("abduction", "kidnapped")
+    told = [("weapon", "dynamite"), ("target", "the bridge"), ("victim", "The mayor")]
+    reading = msgspec.structs.replace(
+        made.reading(),
+        topic=Topic(relevance=0.9, types=()),
+        participants=tuple(
+            Participant(id=words, role=role, name=words, actor=None, evidence=(made.words(words),), score=0.9)
+            for role, words in told
+        ),
+    )
+    templates = {template.kind: template.roles for template in muc4.templates(reading, ontology)}
+    assert templates == {
+        "bombing": {"Weapon": one("dynamite"), "Target": one("bridge")},
+        "kidnapping": {"Victim": one("mayor")},
+    }
 
 
 def test_india_labels_follow_the_type_and_the_agent(ontology):

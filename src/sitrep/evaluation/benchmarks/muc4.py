@@ -10,7 +10,7 @@ from sitrep.evaluation.metrics import Filled, ceaf_ree, prf, template_counts
 
 if TYPE_CHECKING:
     from sitrep.evaluation.harness import Bench
-    from sitrep.model import Actor, Argument, Event, Reading
+    from sitrep.model import Actor, Argument, Event, Participant, Reading
     from sitrep.ontology.vocabulary import Ontology
 
 PAPER = (
@@ -127,20 +127,57 @@ ROLE_OF = {
 }
 
 
+# how far an event is that a participant is counted to, and how much a nearer event counts more (characters)
+NEAR, HALF = 400, 200
+# what a bomb among the weapons adds to a bombing
+OWN_MEANS = 0.7
+EXPLOSIVE = re.compile(r"bomb|dynamite|explosive", re.IGNORECASE)
+HURT = frozenset({"target", "victim"})
+
+
 def by_participants(reading: Reading) -> list[Filled]:
-    """One template with the participants of a report, of the kind that most of its events are of."""
+    """The participants of a report in one template for each kind of incident, each with the nearest event's kind."""
+    events = [event for event in reading.events if event.type in KINDS and event.factuality not in UNDONE]
     if not reading.participants:
         return []
-    kinds = Counter(
-        kind for event in reading.events if event.factuality not in UNDONE and (kind := KINDS.get(event.type))
-    )
-    roles: dict[str, dict[frozenset[str], None]] = {}
+    near = {one.id: nearest(one, events) for one in reading.participants}
+    weights: Counter[str] = Counter()
     for one in reading.participants:
+        distance, kind = near[one.id]
+        weights[kind] += 1 / (1 + distance / HALF)
+        if one.role == "weapon" and EXPLOSIVE.search(one.name):
+            weights["bombing"] += OWN_MEANS
+    main = max(weights, key=lambda kind: (weights[kind], kind))
+    groups: dict[str, list[Participant]] = {}
+    for one in reading.participants:
+        distance, kind = near[one.id]
+        groups.setdefault(kind if distance < NEAR else main, []).append(one)
+    whole = {kind: group for kind, group in groups.items() if kind == main or any(one.role in HURT for one in group)}
+    rest = [one for kind, group in groups.items() if kind not in whole for one in group]
+    whole[main] = [*whole.get(main, []), *rest]
+    return [filled for kind, group in whole.items() if (filled := of_group(kind, group)).roles]
+
+
+def nearest(one: Participant, events: list[Event]) -> tuple[int, str]:
+    """How far the nearest event's words are from a participant's, and the event's kind; an attack where there is none."""
+    return min(
+        (
+            (min(abs(words.start - trigger.start) for words in one.evidence for trigger in event.triggers), kind)
+            for event in events
+            if (kind := KINDS[event.type])
+        ),
+        default=(NEAR, "attack"),
+    )
+
+
+def of_group(kind: str, group: list[Participant]) -> Filled:
+    """One template of the participants given."""
+    roles: dict[str, dict[frozenset[str], None]] = {}
+    for one in group:
         words = stripped(plain(one.name))
         if words:
             roles.setdefault(ROLE_OF[one.role], {})[frozenset({words})] = None
-    kind = max(kinds, key=lambda one: (kinds[one], one)) if kinds else "attack"
-    return [Filled(kind, {role: tuple(entities) for role, entities in roles.items()})]
+    return Filled(kind, {role: tuple(entities) for role, entities in roles.items()})
 
 
 def fill(event: Event, reading: Reading, ontology: Ontology) -> dict[str, dict[frozenset[str], None]]:
