@@ -159,7 +159,7 @@ def by_participants(reading: Reading) -> list[Filled]:
 
 
 def nearest(one: Participant, events: list[Event]) -> tuple[int, str]:
-    """How far the nearest event's words are from a participant's, and the event's kind; an attack where there is none."""
+    """How far the words of the nearest event are from those of a participant, and its kind; without one an attack."""
     return min(
         (
             (min(abs(words.start - trigger.start) for words in one.evidence for trigger in event.triggers), kind)
