@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from sitrep.gazetteer.actors import ActorGazetteer
 from sitrep.gazetteer.places import PlaceGazetteer
@@ -14,6 +15,9 @@ from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
 from sitrep.reading.place_nominals import is_place_noun
 from sitrep.reading.toponyms import find_toponyms
+
+if TYPE_CHECKING:
+    from sitrep.reading.learned.reader import Learned
 
 KIND_OF_ACTOR: dict[str, MentionKind] = {
     "person": "person", "government": "organisation", "state": "organisation", "igo": "organisation",
@@ -71,6 +75,8 @@ class Mentions:
             for i in range(len(parse))
             if parse.lowers[i] in PRONOUNS and parse.pos[i] == "PRON" and parse.words[i] != "US"
         ]  # fmt: skip
+        if page.learned is not None:
+            found = redrawn(parse, page.learned, found)
         unique = sorted({(hit.start, hit.end): hit for hit in reversed(found)}.values())
         return Layers(mentions=tuple(self.mention(page, hit) for hit in unique))
 
@@ -205,6 +211,34 @@ class Mentions:
         if best is None and parse.pos[i] == "NOUN" and nouns.people(lowered[last]):
             return "person" if parse.tags[i] == "NN" else "group"
         return best[1] if best else None
+
+
+# the score from which the trained reader draws the edges of a noun phrase
+SURE = 0.7
+UNNAMED = frozenset({"time", "quantity"})
+LOOSE_ENDS = frozenset({"ADP", "CCONJ", "PUNCT", "DET"})
+
+
+def redrawn(parse: Parse, learned: Learned, found: list[Found]) -> list[Found]:
+    """Mentions, the noun phrases among them with the trained reader's edges: it knows better which words belong."""
+    heads = Counter({hit.head: 1 for hit in found})
+    edges: dict[int, tuple[int, int]] = {}
+    for one in learned.spans("mentions"):
+        if one.score < SURE or one.span.label in UNNAMED:
+            continue
+        first, last = parse.tokens_in(one.span.start, one.span.end)
+        while last > first and parse.pos[last - 1] in LOOSE_ENDS:
+            last -= 1
+        inside = [token for token in range(first, last) if heads[token]]
+        if len(inside) == 1:
+            # edges around two of the rules' mentions ("families of the victims") would make one of them
+            edges[inside[0]] = (first, last)
+    return [
+        hit._replace(start=edges[hit.head][0], end=edges[hit.head][1])
+        if hit.form == "nominal" and hit.head in edges
+        else hit
+        for hit in found
+    ]
 
 
 def _pronoun_kind(word: str) -> MentionKind:
