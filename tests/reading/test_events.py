@@ -273,6 +273,13 @@ def attackers(reader: Reader, text: str) -> list[str]:
         ("Ten soldiers were killed in clashes with Daesh near Palmyra.", ["Islamic State"]),
         ("Mortars fired from a rebel-held district hit a school in Aleppo.", ["rebel"]),
         ("No group has claimed the bombing of the market in Taiz.", []),
+        ("A car bomb exploded on the bridge. No individual or group claimed responsibility for the attack.", []),
+        ("Six farmers killed 22 injured in rebel attacks in Taiz", ["rebel"]),
+        ("A convoy attack in Taiz threatens the truce.", []),
+        (
+            "Russian jets bombed a village near Damascus. Russian guns were seen. Regime forces shelled a road in Damascus.",
+            ["Military of Russia", "Military of Syria"],
+        ),
     ],
 )
 def test_who_did_it_by_the_words_around(reader: Reader, text: str, who: list[str]) -> None:

@@ -50,9 +50,11 @@ class Ledger:
         counts: Counter[str] = Counter()
         for word, pos in zip(self.parse.words, self.parse.pos, strict=True):
             if pos in ("PROPN", "ADJ", "NOUN") and word[0].isupper():
-                iso = self.gazetteer.demonym(word) or self.gazetteer.state(word)
+                where = self.gazetteer.state(word) or self.gazetteer.capital_of(word)
+                iso = where or self.gazetteer.demonym(word)
                 if iso:
-                    counts[iso] += 1
+                    # where a report plays says more than whose jets fly there
+                    counts[iso] += 2 if where else 1
         if not counts:
             return None
         best, count = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))

@@ -55,6 +55,7 @@ RECIPIENTS = (
 # how sure a role filler is by where it stands
 SLOT_SCORE = {"subject": 0.9, "object": 0.9, "by": 0.9, "of": 0.8, "poss": 0.8, "adjective": 0.8, "between": 0.85}
 # force that takes an army: people who are only called civilians do not use it; a bomb they may
+UNARMED = frozenset({"civilians", "media", "ngo"})
 HEAVY = frozenset({"air_strike", "shelling", "missile_strike", "chemical_attack"})
 
 
@@ -107,7 +108,11 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers, home: str | No
     for name, role in roles:
         for slot in role.frames:
             for token in hit.frame.slot(slot):
-                if slot in ("adjective", "compound") and name == "attacker" and struck_there(page, token, home):
+                if (
+                    slot in ("adjective", "compound")
+                    and name == "attacker"
+                    and (page.parse.lemmas[token] in POSTS or struck_there(page, token, home))
+                ):
                     continue
                 if token in used or nobody(page, token) or (instrument and not may_be(page, name, token, fillers)):
                     continue
@@ -141,7 +146,8 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers, home: str | No
             del found["attacker"]
     author = kind.roles.get("attacker")
     if hit.noun and author and "attacker" not in found:
-        laid = (argue(page, "attacker", author, token, BLAMED, fillers) for token in authors(page.parse, hit.token))
+        named = [token for token in authors(page.parse, hit.token) if not nobody(page, token)]
+        laid = [argue(page, "attacker", author, token, BLAMED, fillers) for token in named]
         blamed = [argument for argument in laid if argument and argument.actor]
         if blamed:
             found["attacker"] = blamed
@@ -177,8 +183,10 @@ def struck_there(page: Page, token: int, home: str | None) -> bool:
 
 
 def nobody(page: Page, token: int) -> bool:
-    """Whether a token names nobody ("no group has claimed")."""
-    return any(page.parse.lowers[kid] == "no" for kid in page.parse.kids(token, "det"))
+    """Whether a token names nobody ("no group has claimed", "no individual or group")."""
+    parse = page.parse
+    first = parse.heads[token] if parse.deps[token] == "conj" else token
+    return any(parse.lowers[kid] == "no" for kid in parse.kids(first, "det"))
 
 
 def is_harmed(page: Page, hit: Hit, argument: Argument) -> bool:
@@ -186,8 +194,10 @@ def is_harmed(page: Page, hit: Hit, argument: Argument) -> bool:
     strikes" without an object were killed.
     """
     actor = page.actors.get(argument.actor or "")
-    if actor is None or actor.kind != "civilians":
+    if actor is None or actor.kind not in UNARMED:
         return False
+    if actor.kind != "civilians":
+        return hit.type in HEAVY
     return hit.type in HEAVY or (not hit.noun and page.parse.lemmas[hit.token] in HARM and not hit.frame.object)
 
 

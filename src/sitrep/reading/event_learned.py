@@ -81,7 +81,7 @@ def complete(
         far = parse.sent_of[one.token] != parse.sent_of[one.trigger]
         if one.role in taken or one.token in covered or one.score < (TABLE.far if far else TABLE.fill):
             continue
-        if one.role == "attacker" and struck_there(page, one.token, home):
+        if parse.pos[one.token] == "PRON" or (one.role == "attacker" and struck_there(page, one.token, home)):
             continue
         argument = argue(page, one.role, kind.roles[one.role], one.token, one.score * TABLE.alone, fillers)
         if argument is not None:

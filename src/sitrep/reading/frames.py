@@ -30,6 +30,7 @@ OBJECT_CONTROL = frozenset(
 CHARGES = frozenset("accuse suspect blame charge convict acquit indict prevent stop keep deter dissuade".split())
 # verbs of harm that have an object: without one, and in the past, the words say who was harmed ("two soldiers killed")
 HARM = frozenset({"kill", "wound", "injure", "martyr", "displace", "maim"})
+HURT = frozenset({"injured", "wounded", "hurt"})
 DYING = frozenset({"die", "perish"})
 
 
@@ -145,6 +146,9 @@ def verb_frame(parse: Parse, i: int) -> Frame:
     counted = any(
         parse.pos[s] == "NUM" or parse.kids(s, "nummod") or parse.lemmas[s] == "people" for s in frame.subject
     )
+    if parse.lemmas[i] in HARM and frame.object and all(_hurt(parse, token) for token in frame.object):
+        # a headline's "six citizens killed 22 injured": two tolls beside each other
+        frame.object, counted = [], True
     harmed = parse.lemmas[i] in HARM and counted and not frame.object and parse.tags[i] in ("VBD", "VBN")
     if parse.lemmas[i] in DYING or harmed:
         frame.object, frame.subject = frame.subject or frame.object, []
@@ -154,6 +158,12 @@ def verb_frame(parse: Parse, i: int) -> Frame:
     frame.indirect = with_conjuncts(parse, frame.indirect)
     frame.preps = {prep: with_conjuncts(parse, tokens) for prep, tokens in frame.preps.items()}
     return frame
+
+
+def _hurt(parse: Parse, token: int) -> bool:
+    """Whether a number counts those hurt, with no noun of its own: "22 injured"."""
+    following = parse.lowers[token + 1 : token + 3]
+    return parse.pos[token] == "NUM" and any(word in HURT for word in following)
 
 
 def _across_speech(parse: Parse, i: int, kid: int) -> int:

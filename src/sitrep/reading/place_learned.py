@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 # one layer for each guideline that it learned from
 LAYERS = ("toponyms", "toponyms_lgl")
-# points that it gives or takes at most, and the score from which a name that nobody else finds counts
-WEIGHT = 1.5
+# points that it gives and takes at most, and the score from which a name that nobody else finds counts
+GIVES, TAKES = 1.5, 0.4
 # points of a name that it alone finds, before it is weighed
 PROPOSED = 1.0
 SURE = 0.75
 
 
 def belief(parse: Parse, learned: Learned, candidate: Candidate) -> float:
-    """Points for a name: up to WEIGHT where the trained reader takes it for a place, down to -WEIGHT where not."""
+    """Points for a name: up to GIVES where the trained reader takes it for a place, down to -TAKES where not."""
     start, end = parse.starts[candidate.start], parse.ends[candidate.end - 1]
     mass = max(learned.mass(layer, start, end) for layer in LAYERS)
-    return WEIGHT * (2.0 * mass - 1.0)
+    return (GIVES if mass >= 0.5 else TAKES) * (2.0 * mass - 1.0)
 
 
 def with_proposed(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from sitrep.evaluation.metrics import Filled, ceaf_ree, prf, template_counts
@@ -141,7 +141,7 @@ def by_participants(reading: Reading) -> list[Filled]:
     if not reading.participants:
         return []
     near = {one.id: nearest(one, events) for one in reading.participants}
-    weights: Counter[str] = Counter()
+    weights: dict[str, float] = defaultdict(float)
     for one in reading.participants:
         distance, kind = near[one.id]
         weights[kind] += 1 / (1 + distance / HALF)
