@@ -28,6 +28,9 @@ class Proposing:
     def mass(self, layer, start, end):
         return 0.0 if any(span.start < end and start < span.end for span in self.doubted) else 0.9
 
+    def spans(self, layer):
+        return ()
+
     def runs(self, layer, least):
         return ()
 
