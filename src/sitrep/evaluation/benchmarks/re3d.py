@@ -66,8 +66,8 @@ PATIENTS = frozenset(
 )
 DETERMINERS = ("the ", "a ", "an ", "this ", "that ", "these ", "those ", "some ", "several ")
 PRONOUNS = frozenset(
-    "i me my myself we us our ours ourselves you your he him his himself she her hers herself it its itself they them their "
-    "theirs themselves here who whom whose which that there".split()
+    "i me my myself we us our ours ourselves you your he him his himself she her hers herself it its itself they them "
+    "their theirs themselves here who whom whose which that there".split()
 )
 NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
