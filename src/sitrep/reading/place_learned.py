@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 # one layer for each guideline that it learned from
 LAYERS = ("toponyms", "toponyms_lgl")
 # points that it gives and takes at most, and the score from which a name that nobody else finds counts
-GIVES, TAKES = 1.5, 0.4
+GIVES, TAKES = 1.5, 1.5
+# points of a place so well known that it is not doubted
+KNOWN = 1.0
 # points of a name that it alone finds, before it is weighed
 PROPOSED = 1.0
 SURE = 0.75
@@ -26,7 +28,9 @@ def belief(parse: Parse, learned: Learned, candidate: Candidate) -> float:
     """Points for a name: up to GIVES where the trained reader takes it for a place, down to -TAKES where not."""
     start, end = parse.starts[candidate.start], parse.ends[candidate.end - 1]
     mass = max(learned.mass(layer, start, end) for layer in LAYERS)
-    return (GIVES if mass >= 0.5 else TAKES) * (2.0 * mass - 1.0)
+    if mass >= 0.5:
+        return GIVES * (2.0 * mass - 1.0)
+    return 0.0 if candidate.prominence.points >= KNOWN else TAKES * (2.0 * mass - 1.0)
 
 
 def with_proposed(
