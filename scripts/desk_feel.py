@@ -3,7 +3,8 @@
 It serves the archive as `sitrep desk` does, in a process of its own, drives chromium through what a reviewer does and
 times each act inside the page: from the key, click or letter to the frame that shows what was asked for. An archive of
 made-up readings is written where there is none. Beside the milliseconds stands each act as a share of a yardstick, a
-fixed piece of work of the same browser in the same run, so that runs on unlike machines can be compared.
+fixed piece of work of the same browser in the same run, so that runs on unlike machines can be compared; and, for
+machines that others use too, what the page's own thread and the desk's process worked meanwhile, waiting not counted.
 """
 
 from __future__ import annotations
@@ -86,14 +87,22 @@ class Act(NamedTuple):
     limit: float = ACT_MS
 
 
+class Felt(NamedTuple):
+    """Milliseconds of one act: as a person waits, and as the page and the desk work."""
+
+    waited: float
+    page: float
+    desk: float
+
+
 @contextmanager
-def served(db: Path) -> Iterator[str]:
-    """The desk on an archive, in its own process; its address."""
+def served(db: Path) -> Iterator[tuple[str, int]]:
+    """The desk on an archive, in its own process; its address and process id."""
     command = [sys.executable, "-m", "sitrep", "desk", "--db", str(db), "--port", "0", "--user", "measure"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline() if process.stdout else ""
-        yield next(word for word in line.split() if word.startswith("http")).rstrip("/")
+        yield next(word for word in line.split() if word.startswith("http")).rstrip("/"), process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -238,6 +247,7 @@ def another_type(page: Page) -> None:
     """Choose a type that the event does not have."""
     now = page.locator("dialog select").first.input_value()
     page.select_option("dialog select", "arson" if now == "looting" else "looting")
+    page.focus("dialog input")
 
 
 def wheel(page: Page) -> None:
@@ -268,50 +278,80 @@ FIRST = (
 )
 
 
-def first_view(browser: Browser, address: str, shown: str) -> float:
+class Clock:
+    """What a page's main thread and a process have worked so far, in milliseconds."""
+
+    def __init__(self, page: Page, process: int) -> None:
+        self._stat = Path(f"/proc/{process}/stat")
+        self._asked = page.context.new_cdp_session(page)
+        self._asked.send("Performance.enable", {"timeDomain": "threadTicks"})
+        self._page, self._desk = self._now()
+
+    def _now(self) -> tuple[float, float]:
+        told = {one["name"]: one["value"] for one in self._asked.send("Performance.getMetrics")["metrics"]}
+        # user and system time stand in columns 14 and 15, after a name in brackets
+        parts = self._stat.read_text().rpartition(")")[2].split() if self._stat.exists() else ["0"] * 13
+        ticks = int(parts[11]) + int(parts[12])
+        return told["TaskDuration"] * 1000, ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+    def lap(self, waited: float) -> Felt:
+        """What was worked since the last lap."""
+        page, desk = self._now()
+        felt = Felt(waited, page - self._page, desk - self._desk)
+        self._page, self._desk = page, desk
+        return felt
+
+
+def first_view(browser: Browser, address: str, process: int, shown: str) -> Felt:
     """From the address to the frame that shows the page, with nothing kept from before."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(60_000)
     page = context.new_page()
+    clock = Clock(page, process)
     page.goto(address, wait_until="commit")
     page.wait_for_function(f"() => {shown}", polling="raf")
     took = float(page.evaluate("() => new Promise(done => requestAnimationFrame(() => done(performance.now())))"))
+    felt = clock.lap(took)
     context.close()
-    return took
+    return felt
 
 
-def feel(page: Page, act: Act) -> float:
-    """One act: its milliseconds."""
+def feel(page: Page, act: Act, clock: Clock) -> Felt:
+    """One act."""
     act.before(page)
     shown = act.shown if isinstance(act.shown, str) else act.shown(page)
     page.evaluate(WATCH.replace("CONDITION", shown))
+    clock.lap(0)
     act.do(page)
-    return float(page.wait_for_function("() => window.__felt", timeout=8_000).json_value())
+    return clock.lap(float(page.wait_for_function("() => window.__felt", timeout=8_000).json_value()))
 
 
-def measure(browser: Browser, db: Path, rounds: int, only: str) -> Iterator[tuple[str, list[float], float]]:
-    """Each act with its milliseconds and their limit, the yardstick before all."""
+def measure(browser: Browser, db: Path, rounds: int, only: str) -> Iterator[tuple[str, list[Felt], float]]:
+    """Each act with what it took and its limit, the yardstick before all."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(20_000)
     page = context.new_page()
     page.evaluate(YARDSTICK)
-    yield "yardstick", [float(page.evaluate(YARDSTICK)) for _ in range(7)], 0
+    clock = Clock(page, os.getpid())
+    yield "yardstick", [clock.lap(float(page.evaluate(YARDSTICK)))._replace(desk=0) for _ in range(7)], 0
     for path, shown in FIRST:
         if only in path:
-            with served(db) as url:
-                # the desk's very first answer, and one with the desk warm
-                yield f"first view of {path}, desk just begun", [first_view(browser, url + path, shown)], FIRST_MS
-                times = [first_view(browser, url + path, shown) for _ in range(rounds)]
+            with served(db) as (url, process):
+                # the desk's very first answer, and then with the desk warm
+                first = first_view(browser, url + path, process, shown)
+                yield f"first view of {path}, desk just begun", [first], FIRST_MS
+                times = [first_view(browser, url + path, process, shown) for _ in range(rounds)]
                 yield f"first view of {path}", times, FIRST_MS
-    with served(db) as url:
+    with served(db) as (url, process):
         row = page.request.get(f"{url}/api/incidents?sort=-reports").json()["rows"][3]
         report = page.request.get(f"{url}/api/reports").json()["rows"][7]["report"]
         wanted = [act for act in acts(url, report, row["id"], row["place"]) if only in act.name]
-        times: dict[str, list[float]] = {act.name: [] for act in wanted}
+        times: dict[str, list[Felt]] = {act.name: [] for act in wanted}
+        clock = Clock(page, process)
         for n in range(rounds + 1):
             for act in wanted:
                 try:
-                    took = feel(page, act)
+                    took = feel(page, act, clock)
                 except Exception as error:  # noqa: BLE001 - the rest is measured all the same
                     sys.stderr.write(f"{act.name}: {str(error).splitlines()[0]}\n")
                     continue
@@ -337,14 +377,18 @@ def main() -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yard = 1.0
-        sys.stdout.write(f"{time.strftime('%H:%M')}, load {os.getloadavg()[0]:.1f}\n  median  slowest   yards\n")
+        sys.stdout.write(f"{time.strftime('%H:%M')}, load {os.getloadavg()[0]:.1f}; milliseconds\n")
+        sys.stdout.write("  median  slowest   yards  page works  desk works\n")
         for name, times, limit in measure(browser, options.db, options.rounds, options.only):
             if not times:
                 continue
-            middle = statistics.median(times)
+            middle, page, desk = (statistics.median(part) for part in zip(*times, strict=True))
             yard = middle if name == "yardstick" else yard
             note = f"over {limit:,.0f} ms" if limit and middle > limit else ""
-            sys.stdout.write(f"{middle:8.0f} {max(times):8.0f} {middle / yard:7.2f}  {name:44} {note}\n")
+            slowest = max(felt.waited for felt in times)
+            figures = f"{middle:8.0f} {slowest:8.0f} {middle / yard:7.2f} {page:11.0f} {desk:11.0f}"
+            sys.stdout.write(f"{figures}  {name:44} {note}\n")
+            sys.stdout.flush()
         browser.close()
 
 
