@@ -171,6 +171,7 @@ def test_ranges(page, text, expected):
         "He is in his 30s.",
         "Fighters from the quarter fled after the fall of the city.",
         "The Arab Spring reached the capital.",
+        "At least 359 people were killed and 1407 injured.",
     ],
 )
 def test_words_that_are_no_times(page, text):

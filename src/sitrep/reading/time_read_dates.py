@@ -23,6 +23,9 @@ COUNTED = words(
     "guns tanks aircraft mm prisoners casualties rebels militants students workers square barrels rounds others "
     "inhabitants hectares m cases"
 )
+# what became of those whom a number counts: "1407 injured" is no year, "the attack of 1993 killed six" names one
+HARMED = words("killed injured wounded displaced missing detained arrested")
+OLD = 1800
 
 MARCH = 3
 MONTH_NAMES = words("MON MABBR MCAPS")
@@ -279,6 +282,8 @@ def _year(match: Match, found: Expression) -> Expression | None:
         return None
     after = match.after[0].lower if match.after else ""
     if after in COUNTED or (match.after and NAME[match.after[0].char] in {"PERCENT", "UDAYS", "UNITS"}):
+        return None
+    if found.year < OLD and after in HARMED:
         return None
     # 1500 men: a number far from our days, or a round one, needs a word that leads to a year
     led = last in LEADS or bool(found.mod)
