@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from sitrep.reading.learned.reader import Learned
 
 UNREAD = frozenset({"repeat", "boilerplate"})
+# the tables of a page and the layer that each is made from
+TABLES = {
+    "_passage_starts": "passages", "mention_at": "mentions", "mention_headed": "mentions", "actor_of": "actors",
+    "actors": "actors", "place_of": "places", "places": "places", "timexes_by_sentence": "timexes",
+    "timex_tokens": "timexes", "quantities_by_sentence": "quantities",
+}  # fmt: skip
 
 
 class Page:
@@ -27,6 +33,14 @@ class Page:
         self.parse = parse
         self.layers = layers
         self.learned = learned
+
+    def turned(self, layers: Layers) -> Page:
+        """The next page, with other layers; tables over layers that both share are kept, not made again."""
+        page = Page(self.report, self.parse, layers, self.learned)
+        for table, layer in TABLES.items():
+            if table in self.__dict__ and getattr(layers, layer) is getattr(self.layers, layer):
+                page.__dict__[table] = self.__dict__[table]
+        return page
 
     def evidence(self, start: int, end: int) -> Evidence:
         """The report's own words at [start, end), white space at the edges left out."""

@@ -91,7 +91,7 @@ class Reader:
                     raise failure from error
                 failures.append(to_failure(failure, tried=f"stage {stage.name}", on=page.report.source.id))
                 continue
-            page = Page(page.report, page.parse, merge(page.layers, given, stage.gives), page.learned)
+            page = page.turned(merge(page.layers, given, stage.gives))
         layers = link(page)
         return Reading(
             report=page.report,
