@@ -21,7 +21,8 @@ FIELDS = {
     "injured": "Injured", "weapon": "Weapon", "factuality": "Whether",
 }  # fmt: skip
 BY_MOST = "said by most sources; of several, the first by name"
-BY_INCIDENT = "said by most independent sources; a town goes before the province around it"
+BY_INCIDENT = "said by most independent sources"
+BY_TOWN = BY_INCIDENT + "; a town goes before the province around it"
 BY_RANGE = "the lowest and the highest that any source gives"
 BY_HAND = "chosen by a person"
 
@@ -174,7 +175,13 @@ def _row(
         "agrees": len(most) <= 1,
         "chosen": value,
         "chosen_label": labels.get(value, value),
-        "rule": BY_HAND if by else BY_INCIDENT if own else BY_RANGE if figure else BY_MOST,
+        "rule": BY_HAND
+        if by
+        else (BY_TOWN if field == "place" else BY_INCIDENT)
+        if own
+        else BY_RANGE
+        if figure
+        else BY_MOST,
         "by": by,
         "cells": [
             {"column": source.key, "value": part.value, "label": part.label, "evidence": _quotes(source, part.evidence)}
