@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 PAPER = (
     "Our own definition. Relevant: MUC-4 reports with a template, and the reports of `war_desk` and `wikievents` where "
-    "they lie beside them. Other: MUC-4 reports without one, and those of `geo_lgl` (local news) and `polnear` "
-    "(politics), of which some tell of violence in passing. Others weigh as if they were 95 of 100 reports. "
-    "recall_at_half: the greatest recall of a threshold whose precision is a half or more; threshold: that one; "
-    "recall, precision: at 0.5. The rules alone do not score relevance."
+    "they lie beside them. Other: those of `geo_lgl` (local news) and `polnear` (politics), of which some tell of "
+    "violence in passing; MUC-4 reports without a template are of the same war and are neither. Others weigh as if "
+    "they were 95 of 100 reports. recall_at_half: the greatest recall of a threshold whose precision is a half or "
+    "more; threshold: that one; recall, precision: at 0.5. The rules alone do not score relevance."
 )
 SCORES = ("recall_at_half", "threshold", "recall", "precision")
 RELEVANT = ("war_desk", "wikievents")
@@ -29,7 +29,7 @@ def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
     if bench.reader.learned is None:
         return dict.fromkeys(SCORES)
     learned = bench.reader.learned
-    texts = [(row["gtt"]["doctext"], bool(row["gtt"]["templates"])) for row in rows]
+    texts = [(row["gtt"]["doctext"], True) for row in rows if row["gtt"]["templates"]]
     for names, relevant in ((RELEVANT, True), (OTHER, False)):
         texts += [(text, relevant) for name in names for text in beside(bench.folder.parent / name, bench.split)]
     scored: list[tuple[float, bool]] = []
