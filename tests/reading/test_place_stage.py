@@ -111,6 +111,11 @@ def test_a_facility_lies_where_its_town_is(located: Callable[..., dict[str, Plac
     assert place.radius_km > 10
 
 
+def test_a_facility_with_a_name_behind_of_lies_where_its_town_is(located: Callable[..., dict[str, Place]]) -> None:
+    places = located("The Great Mosque of al-Nuri in Mosul was blown up, the Iraqi military said.")
+    assert places["Great Mosque"].country == "IRQ"
+
+
 def test_a_site_that_sitreps_own_list_has(located: Callable[..., dict[str, Place]]) -> None:
     place = located("Shells hit Donetsk airport in eastern Ukraine.")["Donetsk airport"]
     assert (place.kind, place.country, place.basis, place.lat) == ("facility", "UKR", "gazetteer", 48.07)

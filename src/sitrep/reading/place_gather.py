@@ -170,7 +170,7 @@ def _holders(parse: Parse, spans: Sequence[Span], of_span: Sequence[int]) -> lis
             other = spans[m]
             if of_span[m] < 0 or other.start < span.end or parse.sent_of[span.start] != parse.sent_of[other.start]:
                 continue
-            gap = lowers[span.end : other.start]
+            gap = lowers[_name_end(parse, span.end, other.start) : other.start]
             if len(gap) > REACH:
                 break
             if span.adjective or (gap and gap[0] in {"'s", "’s", "'", "’"}):
@@ -184,6 +184,16 @@ def _holders(parse: Parse, spans: Sequence[Span], of_span: Sequence[int]) -> lis
     direct = {(n, m) for n, m, strength in found if strength == COMMA}
     found += [(n, k, COMMA) for n, m in sorted(direct) for m2, k in sorted(direct) if m == m2 and n != k]
     return found
+
+
+def _name_end(parse: Parse, end: int, limit: int) -> int:
+    """Where a name that goes on with "of" ends: "the Great Mosque |of al-Nuri| in Mosul"."""
+    if end >= limit or parse.lowers[end] != "of":
+        return end
+    k = end + 1
+    while k < limit and (parse.words[k][0].isupper() or parse.words[k] == "-" or parse.lowers[k] in ARTICLES):
+        k += 1
+    return k if k < limit else end
 
 
 def _owns(gap: Sequence[str], adjective: bool) -> bool:

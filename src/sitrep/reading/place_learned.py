@@ -49,6 +49,8 @@ def with_proposed(
             first = owner[first].end
         if first >= last or not held.isdisjoint(range(first, last)):
             continue
+        if first > 1 and parse.lowers[first - 1] == "of" and first - 2 in held:
+            continue  # "the Great Mosque of al-Nuri": the rest of the name
         inner = list(dict.fromkeys(id(owner[token]) for token in range(first, last) if token in owner))
         if not inner:
             folded = fold(parse.slice(first, last))
