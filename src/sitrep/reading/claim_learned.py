@@ -22,7 +22,7 @@ from sitrep.reading.parse import Parse
 # Dice coefficient of their words from which two contents are one statement
 SAME = 0.5
 # and from which they differ at their edges only
-NEAR = 0.8
+NEAR = 0.5
 # what the trained reader must give the words of a statement that only the rules found, for it to stand
 LEAST_MASS = 0.65
 SPOKEN_MASS, PHRASE_MASS = 0.05, 0.3
