@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, Table, exists, func, or_, select
+from sqlalchemy import CTE, Connection, Select, Table, exists, func, or_, select
 
 from sitrep.errors import StoreError
 from sitrep.model import ReviewState
@@ -107,10 +108,16 @@ def called_like(rows: Table, words: str) -> Select[Any]:
 
     It steps from name to name along their index, since one name may stand in thousands of rows.
     """
+    names = _names_in(rows)
+    return select(names.c.name).where(names.c.name.icontains(words, autoescape=True))
+
+
+@cache
+def _names_in(rows: Table) -> CTE:
+    """The names in a table; one and the same part of a statement, however often it stands there."""
     names = select(func.min(rows.c.name).label("name")).cte(f"names_of_{rows.name}", recursive=True)
     after = select(func.min(rows.c.name)).where(rows.c.name > names.c.name).scalar_subquery()
-    names = names.union_all(select(after).where(names.c.name.is_not(None)))
-    return select(names.c.name).where(names.c.name.icontains(words, autoescape=True))
+    return names.union_all(select(after).where(names.c.name.is_not(None)))
 
 
 def point_of(connection: Connection, place: str) -> Point:

@@ -44,6 +44,11 @@ def test_every_list_answers(desk):
         desk.get(path.removeprefix("/api/"), **params)
 
 
+def test_several_names_may_be_asked_for_at_once(desk):
+    assert desk.get("search", q="brigade|front")
+    assert desk.get("incidents", actor="brigade|front")
+
+
 NEEDY = {
     "/api/dossiers/actor": {"id": "LBYMIL"},
     "/api/dossiers/place": {"name": "zawara"},
