@@ -316,3 +316,16 @@ def test_the_date_of_the_page_dates_an_event_only_where_no_other_does(reader: Re
     (event,) = dated.events
     assert event.time is not None
     assert event.time.start == "2016-08-01"
+
+
+def test_bombs_of_a_headline_are_no_attackers(reader: Reader) -> None:
+    reading = read(reader, "Twin Car Bombs in Kabul Kill 32 People. The bombs went off on Monday, police said.")
+    assert reading.events
+    assert not [words for event in reading.events for words in fillers(reading, event, "attacker") if "Bombs" in words]
+
+
+def test_who_blows_himself_up_is_not_his_own_target(reader: Reader) -> None:
+    reading = read(reader, "A suicide bomber blew himself up in front of a school in Kabul on Monday.")
+    event = next(event for event in reading.events if event.type == "suicide_bombing")
+    assert [words.lower() for words in fillers(reading, event, "attacker")] == ["suicide bomber"]
+    assert not fillers(reading, event, "target")

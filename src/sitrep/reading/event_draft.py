@@ -264,13 +264,19 @@ def figurative(page: Page, hit: Hit, arguments: list[Argument], fillers: Fillers
     return bool(done_to)
 
 
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+
+
 def may_be(page: Page, name: str, token: int, fillers: Fillers) -> bool:
     """Whether a token may fill a role of a type that knows instruments: what was fired is the means, even where it is
     the verb's object, but "Turkish howitzers" that answer fire act for their army.
     """
+    if name == "target" and page.parse.lowers[token] in REFLEXIVE:
+        return False  # "blew himself up": whom else he meant is said elsewhere
     if name == "instrument" or not is_weapon(page, token, fillers):
         return True
-    return name == "attacker" and page.actor_at(token) is not None
+    actor = page.actor_at(token)
+    return name == "attacker" and actor is not None and bool(actor.link or actor.countries)
 
 
 def whose_body(page: Page, token: int) -> int:
@@ -285,9 +291,12 @@ def whose_body(page: Page, token: int) -> int:
 def is_weapon(page: Page, token: int, fillers: Fillers) -> bool:
     """Whether a token names a weapon: what was fired is the means, even where it is the verb's object."""
     mention = page.mention_headed.get(token)
-    return (mention is not None and mention.kind == "weapon") or page.parse.lemmas[
-        token
-    ].lower() in fillers.nouns.weapons
+    lemma = page.parse.lemmas[token].lower()
+    # in a headline "Bombs" passes for a name and keeps its plural
+    known = lemma in fillers.nouns.weapons or (
+        page.parse.pos[token] == "PROPN" and lemma.removesuffix("s") in fillers.nouns.weapons
+    )
+    return known or (mention is not None and mention.kind == "weapon")
 
 
 def argue(page: Page, name: str, role: Role, token: int, score: float, fillers: Fillers) -> Argument | None:
