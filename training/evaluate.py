@@ -14,6 +14,7 @@ from sitrep.evaluation.benchmarks import muc4, polnear
 from sitrep.evaluation.metrics import Filled, class_scores, match_spans, micro, prf
 from sitrep.reading.learned.decode import Found, argument_logits, attributions, entities, find_spans, words_of
 from sitrep.reading.learned.engine import Engine, Outputs
+from sitrep.reading.learned.reader import MENDED
 from sitrep.reading.learned.texts import OVERLAP, SIZE, Span, Window, encode
 
 import data
@@ -27,7 +28,6 @@ Scores = dict[str, float]
 Decoding = dict[str, dict[str, float]]
 SWITCHES = (0.0, 1.0, 2.0, 4.0)
 LIFTS = (-0.5, 0.0, 0.5, 1.0)
-MENDED = ("content",)
 LONG = ("content", "cue", "source")
 TUNED_ON = 30  # texts
 
@@ -126,10 +126,9 @@ def layer_spans(one: Outputs, layer: str, engine: Engine, decoding: Decoding) ->
     """The spans of a layer of a text."""
     if layer not in engine.labels["layers"]:
         return []
-    setting = decoding.get(layer, {})
     return find_spans(
         one.encoded.text, one.encoded.offsets, one.layer(layer), engine.labels["layers"][layer],
-        switch=setting.get("switch", 0.0), lift=setting.get("lift", 0.0), mend=layer in MENDED,
+        **decoding.get(layer, {}), mend=layer in MENDED,
     )  # fmt: skip
 
 

@@ -60,6 +60,13 @@ def mpnet_ids(ids: Tensor) -> Tensor:
     return theirs
 
 
+def means(pieces: Tensor, spans: Tensor) -> Tensor:
+    """The mean over the pieces of each span (rows of window, first, last)."""
+    row, first, last = spans.unbind(-1)
+    sums = F.pad(pieces.cumsum(1), (0, 0, 1, 0))
+    return (sums[row, last] - sums[row, first]) / (last - first).unsqueeze(-1)
+
+
 class Reader(nn.Module):
     """An encoder with the letters' case at its input, and a linear head for each layer, class head and pairing.
 
@@ -150,8 +157,7 @@ class Reader(nn.Module):
         at = LINK_KINDS.index(kind) * 3 * LINK
         parts = projected[..., at : at + 3 * LINK]
         row, first, last = spans.unbind(-1)
-        sums = F.pad(parts[..., 2 * LINK :].cumsum(1), (0, 0, 1, 0))
-        mean = (sums[row, last] - sums[row, first]) / (last - first).unsqueeze(-1)
+        mean = means(parts[..., 2 * LINK :], spans)
         return torch.tanh(parts[row, first, :LINK] + parts[row, last - 1, LINK : 2 * LINK] + mean)
 
     def link_scores(self, projected: Tensor, links: Links, kind: str) -> Tensor:
@@ -167,8 +173,10 @@ class Reader(nn.Module):
 
     def argument_logits(self, hidden: Tensor, asked: Arguments) -> Tensor:
         """The tags of all pieces as arguments of each trigger."""
-        row, first, last = asked.triggers.unbind(-1)
-        sums = F.pad(self.trigger(hidden).float().cumsum(1), (0, 0, 1, 0))
-        trigger = (sums[row, last] - sums[row, first]) / (last - first).unsqueeze(-1)
-        mixed = self.argument(hidden).float()[row] + trigger.unsqueeze(1) + self.argument_distance[asked.places]
+        trigger = means(self.trigger(hidden).float(), asked.triggers)
+        mixed = (
+            self.argument(hidden).float()[asked.triggers[:, 0]]
+            + trigger.unsqueeze(1)
+            + self.argument_distance[asked.places]
+        )
         return self.argument_tags(F.gelu(mixed, approximate="tanh")).float()

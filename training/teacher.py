@@ -43,10 +43,11 @@ class Lessons(nn.Module):
             mine, theirs = layer(pooled).float(), teacher.classes[head](above).float()
             if head in student.labels["choices"]:
                 parts[f"~{head}"] = F.binary_cross_entropy_with_logits(mine, theirs.sigmoid())
-            else:
-                rows = batch.classes[head][0] if head in NEEDS_MARKS and head in batch.classes else slice(None)
-                if head not in NEEDS_MARKS or head in batch.classes:
-                    parts[f"~{head}"] = apart(mine[rows], theirs[rows])
+            elif head not in NEEDS_MARKS:
+                parts[f"~{head}"] = apart(mine, theirs)
+            elif head in batch.classes:
+                rows = batch.classes[head][0]
+                parts[f"~{head}"] = apart(mine[rows], theirs[rows])
         if batch.links:
             mine, theirs = student.links(hidden).float(), teacher.links(known).float()
             parts["~links"] = 0.3 * torch.stack([

@@ -13,6 +13,7 @@ from sitrep.reading.learned.decode import (
     link_scores,
     log_softmax,
     mended,
+    runs_of,
     same_name,
     words_of,
 )
@@ -167,3 +168,10 @@ def test_labels_that_no_piece_favours_change_nothing():
     logits[2, 2 * 40 + 2] = 1.0
     logits[2, 2 * 7 + 2] = 1.5
     assert best_tags(logits, [False] * 4) == [0, 81, 82, 0]
+
+
+def test_stretches_end_where_nothing_is_asked_for_and_where_the_kind_changes():
+    asked = np.array([True, True, False, True, True, True])
+    assert runs_of(asked) == [(0, 2), (3, 6)]
+    assert runs_of(asked, np.array([1, 1, 1, 1, 2, 2])) == [(0, 2), (3, 4), (4, 6)]
+    assert runs_of(np.zeros(3, dtype=bool)) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,13 @@ Pieces = tuple[int, int]
 FORBIDDEN = -1e9
 # what may stand between two parts of one span that tagging has torn: marks that end no sentence
 JOINTS = frozenset(" \u00a0,;'’‘\"“”()[]-–—`")
+
+
+class Setting(TypedDict, total=False):
+    """How a layer is decoded: see `best_tags`."""
+
+    switch: float
+    lift: float
 
 
 class Found(NamedTuple):
@@ -190,6 +197,17 @@ def mended(text: str, offsets: Sequence[Pieces], tags: Sequence[int]) -> list[in
             for between in range(before + 1, piece + 1):
                 tags[between] = tags[piece] + 1
     return tags
+
+
+def runs_of(asked: NDArray[np.bool_], kinds: NDArray[np.int64] | None = None) -> list[Pieces]:
+    """The stretches of pieces that are asked for, each of one kind."""
+    runs: list[Pieces] = []
+    for piece in np.flatnonzero(asked).tolist():
+        if runs and runs[-1][1] == piece and (kinds is None or kinds[piece] == kinds[piece - 1]):
+            runs[-1] = (runs[-1][0], piece + 1)
+        else:
+            runs.append((piece, piece + 1))
+    return runs
 
 
 class Pairing(NamedTuple):

@@ -125,7 +125,7 @@ def _f1(reader: LearnedReader, layer: str, head: Linear, kept: Sequence[tuple[Ou
         encoded = outputs.encoded
         found = find_spans(
             encoded.text, encoded.offsets, head(outputs.hidden), reader.weights.engine.labels["layers"][layer],
-            switch=setting.get("switch", 0.0), lift=setting.get("lift", 0.0), mend=layer in MENDED,
+            **setting, mend=layer in MENDED,
         )  # fmt: skip
         mine, gold = {one.span for one in found}, set(lesson.spans[layer])
         right, given, wanted = right + len(mine & gold), given + len(mine), wanted + len(gold)

@@ -18,6 +18,7 @@ from sitrep.reading.learned.decode import (
     entities,
     find_spans,
     log_softmax,
+    runs_of,
 )
 from sitrep.reading.learned.engine import Engine, Outputs
 from sitrep.reading.learned.texts import Attribution, Span, continues, encode, load_tokenizer, marked_text, pieces_of
@@ -65,15 +66,13 @@ class Learned:
         return continues(self._outputs.encoded.text, self._outputs.encoded.offsets)
 
     def _find(self, layer: str) -> list[Found]:
-        setting = self._settings.decoding.get(layer, {})
         return find_spans(
             self._outputs.encoded.text,
             self._outputs.encoded.offsets,
             self._outputs.layer(layer),
             self._engine.labels["layers"][layer],
             inside_word=self._inside_word,
-            switch=setting.get("switch", 0.0),
-            lift=setting.get("lift", 0.0),
+            **self._settings.decoding.get(layer, {}),
             mend=layer in MENDED,
             temperature=self._settings.temperatures.get(layer, 1.0),
         )
@@ -129,49 +128,27 @@ class Learned:
         sure = np.exp(log_softmax(logits / self._settings.temperatures.get("arguments", 1.0)))
         odds = sure[:, 1::2] + sure[:, 2::2]
         best = odds.argmax(1)
-        likely = np.flatnonzero(odds.max(1) >= least).tolist()
-        found: list[Found] = []
-        runs: list[list[int]] = []
-        for piece in likely:
-            if runs and runs[-1][-1] == piece - 1 and best[piece] == best[piece - 1]:
-                runs[-1].append(piece)
-            else:
-                runs.append([piece])
-        for run in runs:
-            role = int(best[run[0]])
-            start, end = encoded.offsets[first + run[0]][0], encoded.offsets[first + run[-1]][1]
-            score = float(odds[run[0] : run[-1] + 1, role].mean())
-            found.append(
-                Found(
-                    Span(start, end, self._engine.labels["roles"][role]), (first + run[0], first + run[-1] + 1), score
-                )
-            )
-        return tuple(found)
+        likely = odds.max(1) >= least
+        return tuple(
+            self._stretch(first + start, first + end, self._engine.labels["roles"][role], odds[start:end, role])
+            for start, end in runs_of(likely, best)
+            for role in [int(best[start])]
+        )
 
     def runs(self, layer: str, least: float) -> tuple[Found, ...]:
         """Stretches whose every piece stands in a span of a layer by at least `least`, whatever the span's label."""
-        encoded = self._outputs.encoded
         inside = self._inside(layer)
-        runs: list[list[int]] = []
-        for piece in np.flatnonzero(inside >= least).tolist():
-            if runs and runs[-1][-1] == piece - 1:
-                runs[-1].append(piece)
-            else:
-                runs.append([piece])
-        return tuple(
-            Found(
-                Span(encoded.offsets[run[0]][0], encoded.offsets[run[-1]][1], ""),
-                (run[0], run[-1] + 1),
-                float(inside[run[0] : run[-1] + 1].mean()),
-            )
-            for run in runs
-        )
+        return tuple(self._stretch(start, end, "", inside[start:end]) for start, end in runs_of(inside >= least))
+
+    def _stretch(self, first: int, last: int, label: str, sure: Floats) -> Found:
+        """The pieces first to last as a span, as sure as they are on the mean."""
+        offsets = self._outputs.encoded.offsets
+        return Found(Span(offsets[first][0], offsets[last - 1][1], label), (first, last), float(sure.mean()))
 
     def _arguments(self, trigger: Pieces) -> tuple[Found, ...]:
         first = max(0, trigger[0] - REACH)
         last = trigger[1] + REACH
         encoded = self._outputs.encoded
-        setting = self._settings.decoding.get("arguments", {})
         where = (trigger[0] - first, trigger[1] - first)
         logits = argument_logits(
             self._outputs.argument[first:last], self._outputs.trigger[first:last], where, self._engine.heads.pairing
@@ -184,8 +161,7 @@ class Learned:
                 logits,
                 self._engine.labels["roles"],
                 inside_word=self._inside_word[first:last],
-                switch=setting.get("switch", 0.0),
-                lift=setting.get("lift", 0.0),
+                **self._settings.decoding.get("arguments", {}),
                 temperature=self._settings.temperatures.get("arguments", 1.0),
             )
         )

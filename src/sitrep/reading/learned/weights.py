@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sitrep.errors import PipelineError
-from sitrep.reading.learned.decode import Floats, Pairing
+from sitrep.reading.learned.decode import Floats, Pairing, Setting
 from sitrep.reading.learned.engine import Engine, Heads, Ints, Labels, Linear
 
 SHIPPED = Path(__file__).parent / "data"
@@ -22,7 +22,7 @@ FILES = (MODEL, HEADS, "tokenizer.json", "reader.json")
 class Settings(NamedTuple):
     """What was chosen on dev: how each layer is decoded, and the temperature of each head's scores."""
 
-    decoding: dict[str, dict[str, float]]
+    decoding: dict[str, Setting]
     temperatures: dict[str, float]
 
 
