@@ -130,3 +130,45 @@ def test_a_date_in_a_name_is_no_date(reader):
     reading = reader.read(make_report("The March 23 Movement seized the town of Rutshuru on Monday."))
     assert [timex.evidence[0].quote for timex in reading.timexes] == ["Monday"]
     assert "March 23 Movement" in [actor.name for actor in reading.actors]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "link"),
+    [
+        ("Israeli tanks fired four shells at the camp.", "Israeli tanks", "ISR:MIL"),
+        ("Turkish artillery shelled Afrin.", "Turkish artillery", "TUR:MIL"),
+        ("Government planes bombed the Syrian town of Saraqib in northern Syria.", "Government planes", "SYR:MIL"),
+    ],
+)
+def test_machines_of_war_act_for_their_owner(reader: Reader, text: str, words: str, link: str) -> None:
+    reading = read(reader, text)
+    actor = who(reading, words)
+    assert actor is not None
+    assert actor.link is not None
+    assert actor.link.id == link
+    attackers = [a.actor for event in reading.events for a in event.arguments if a.role == "attacker"]
+    assert attackers == [actor.id]
+
+
+def test_rebel_tanks_are_the_rebels(reader: Reader) -> None:
+    reading = read(reader, "Rebel tanks shelled the bridge in Hama. The rebels then withdrew.")
+    tanks = who(reading, "Rebel tanks")
+    assert tanks is not None
+    assert tanks.kind == "armed_group"
+    assert tanks == who(reading, "rebels")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "countries"),
+    [
+        ("Georgian President Eduard Shevardnadze met the envoy.", "Shevardnadze", ("GEO",)),
+        ("The Albanians of southern Serbia demand autonomy.", "Albanians", ("SRB",)),
+        ("Iraqi Kurds sought refuge in Germany.", "Kurds", ("IRQ",)),
+        ("The Turkish and Greek sides agreed on a list.", "sides", ("TUR", "GRC")),
+        ("The envoy met leaders of Romania's new government.", "leaders", ("ROU",)),
+    ],
+)
+def test_whose_people_they_are(reader: Reader, text: str, words: str, countries: tuple[str, ...]) -> None:
+    actor = who(read(reader, text), words)
+    assert actor is not None
+    assert actor.countries[: len(countries)] == countries

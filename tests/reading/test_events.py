@@ -329,3 +329,23 @@ def test_who_blows_himself_up_is_not_his_own_target(reader: Reader) -> None:
     event = next(event for event in reading.events if event.type == "suicide_bombing")
     assert [words.lower() for words in fillers(reading, event, "attacker")] == ["suicide bomber"]
     assert not fillers(reading, event, "target")
+
+
+def test_who_issues_a_declaration_demands_what_it_demands(reader: Reader) -> None:
+    reading = read(reader, "The Kurdistan Workers' Party issued a declaration demanding that Turkey free its leader.")
+    demands = [event for event in reading.events if event.type == "demand"]
+    assert [fillers(reading, event, "demander") for event in demands] == [["Kurdistan Workers' Party"]]
+
+
+def test_a_refusal_is_directed_at_those_whose_plan_it_is(reader: Reader) -> None:
+    reading = read(reader, "Serbia rejected an Australian ultimatum over the consulate of Yugoslavia on Thursday.")
+    refusals = [event for event in reading.events if event.type == "refusal"]
+    assert [fillers(reading, event, "recipient") for event in refusals] == [["Australia"]]
+
+
+def test_both_of_two_that_are_addressed_are_named(reader: Reader) -> None:
+    reading = read(reader, "Pakistan threatened to break off relations with Benin and Costa Rica.")
+    threats = [event for event in reading.events if event.type == "threat"]
+    assert [fillers(reading, event, "threatened", "target", "recipient") for event in threats] == [
+        ["Benin", "Costa Rica"]
+    ]

@@ -64,7 +64,8 @@ def code(reading: Reading, ontology: Ontology, otherwise: Mapping[str, str] | No
         sources, targets = sides(reading, event, ontology)
         if said and own != label == "REQUEST":
             sources, targets = (said,), sources or targets
-        elif said and not sources:
+        elif said and not sources and label not in HOSTILE:
+            # who reports an attack did not make it
             sources = (said,)
         near = [name for name in named if sentence_of(sentences, name.start) == sentence]
         found.append(
@@ -99,7 +100,8 @@ def said_by(reading: Reading, event: Event) -> Party | None:
     for claim in reading.claims:
         if claim.id in event.claims and claim.speaker and claim.speaker.evidence:
             evidence = claim.speaker.evidence[0]
-            return Party(evidence.start, evidence.end, country_of(reading, claim.speaker.actor, None))
+            countries = countries_of(reading, claim.speaker.actor, None)
+            return Party(evidence.start, evidence.end, countries[0] if countries else None)
     return None
 
 
@@ -108,15 +110,20 @@ def sides(reading: Reading, event: Event, ontology: Ontology) -> tuple[tuple[Par
     agents: list[Party] = []
     patients: list[Party] = []
     others: list[Party] = []
+    brought = any(argument.role == "mediator" for argument in event.arguments)
     for argument in event.arguments:
         side = ontology.roles[argument.role].side if argument.role in ontology.roles else "other"
-        party = party_of(reading, argument)
+        parties = parties_of(reading, argument)
         if argument.place is not None and side != "agent":
-            others.append(party)
+            others += parties
+        elif side == "patient" or (brought and argument.role == "participant"):
+            # those between whom a third mediates are whom it is done to
+            patients += parties
         elif side == "agent":
-            agents.append(party)
-        elif side == "patient":
-            patients.append(party)
+            agents += parties
+    if len({party.country for party in agents if party.country}) > 1:
+        # two sides that act on each other need no place to stand for the other one
+        return tuple(agents), tuple(patients)
     return tuple(agents), tuple(patients or others)
 
 
@@ -127,7 +134,8 @@ def completed(
 
     A source of unknown country belongs to the country named last before the trigger ("King Hassan of Morocco").
     A target that the grammar does not give is the next country named after the trigger, best one that is no
-    source ("rejected a U.S. request"). A target of unknown country belongs to the country named next to it.
+    source ("rejected a U.S. request"). A target of unknown country belongs to the country
+    named in its words or next to it.
     """
     taken = [(party.start, party.end) for party in (*sources, *targets)]
     free = [name for name in near if not any(start <= name.start < end for start, end in taken)]
@@ -141,12 +149,17 @@ def completed(
         after = [name for name in free if name.start > trigger]
         chosen = [name for name in after if name.country not in own] or after
         targets = tuple(Party(*name) for name in chosen[:1])
-    elif any(party.country is None for party in targets) and near:
+    elif targets and not any(party.country for party in targets) and near:
         targets = tuple(
-            party._replace(country=party.country or min(near, key=lambda name: abs(name.start - party.start)).country)
+            party._replace(country=party.country or min(near, key=lambda name: _far(party, name)).country)
             for party in targets
         )
     return sources, targets
+
+
+def _far(party: Party, name: Named) -> tuple[bool, int]:
+    """How far a name stands from a party: what stands inside its own words is nearest."""
+    return not party.start <= name.start < party.end, abs(name.start - party.start)
 
 
 def countries_named(reading: Reading) -> list[Named]:
@@ -154,8 +167,7 @@ def countries_named(reading: Reading) -> list[Named]:
     spans = {mention.id: mention.evidence[0] for mention in reading.mentions}
     found: set[Named] = set()
     for actor in reading.actors:
-        country = country_of_actor(actor)
-        if country:
+        for country in countries_of_actor(actor)[:1]:
             found |= {Named(spans[m].start, spans[m].end, country) for m in actor.mentions if m in spans}
     for place in reading.places:
         if place.country:
@@ -163,25 +175,32 @@ def countries_named(reading: Reading) -> list[Named]:
     return sorted(found)
 
 
-def party_of(reading: Reading, argument: Argument) -> Party:
-    """An argument's words and country."""
+def parties_of(reading: Reading, argument: Argument) -> list[Party]:
+    """An argument's words and country; one party for each country of "Greek and Turkish officials"."""
     evidence = argument.evidence[0]
-    return Party(evidence.start, evidence.end, country_of(reading, argument.actor, argument.place))
+    countries = countries_of(reading, argument.actor, argument.place)
+    return [Party(evidence.start, evidence.end, country) for country in countries or (None,)]
 
 
-def country_of(reading: Reading, actor_id: str | None, place_id: str | None) -> str | None:
-    """The country of an actor or a place."""
-    for actor in reading.actors:
-        if actor.id == actor_id:
-            return country_of_actor(actor)
-    return next((place.country for place in reading.places if place.id == place_id), None)
+def countries_of(reading: Reading, actor_id: str | None, place_id: str | None) -> tuple[str, ...]:
+    """The countries of an actor or a place; of a person who has none, those of the body they speak or stand for."""
+    actors = {actor.id: actor for actor in reading.actors}
+    actor = actors.get(actor_id or "")
+    if actor is None:
+        return next(((place.country,) for place in reading.places if place.id == place_id and place.country), ())
+    found = countries_of_actor(actor)
+    for role in actor.roles:
+        body = actors.get(role.of or "")
+        found = found or (countries_of_actor(body) if body else ())
+    return found
 
 
-def country_of_actor(actor: Actor) -> str | None:
-    """An actor's country; a known body above states by its kind."""
+def countries_of_actor(actor: Actor) -> tuple[str, ...]:
+    """An actor's countries, the home of a known one; a known body above states by its kind."""
     if actor.countries:
-        return actor.countries[0]
-    return BEYOND_STATES.get(actor.kind) if actor.link else None
+        return actor.countries[:1] if actor.link else actor.countries
+    beyond = BEYOND_STATES.get(actor.kind) if actor.link else None
+    return (beyond,) if beyond else ()
 
 
 def sentence_of(sentences: list[tuple[int, int]], offset: int) -> int:
@@ -196,9 +215,13 @@ def main_event(coded: list[Coded]) -> Coded | None:
 
 def dyads(event: Coded) -> set[tuple[str | None, str | None]]:
     """(source country, target country) pairs; sides that act alike without a target are each other's target."""
-    sources = list(dict.fromkeys(party.country for party in event.sources)) or [None]
-    targets = list(dict.fromkeys(party.country for party in event.targets))
-    return pairs(sources, targets)
+    return pairs(_known(event.sources) or [None], _known(event.targets))
+
+
+def _known(parties: tuple[Party, ...]) -> list[str | None]:
+    """The countries of one side, an unknown one only where no other is known."""
+    found: list[str | None] = [party.country for party in parties if party.country]
+    return list(dict.fromkeys(found)) or [None] * bool(parties)
 
 
 def pairs(sources: list[str | None], targets: list[str | None]) -> set[tuple[str | None, str | None]]:

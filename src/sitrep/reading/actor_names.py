@@ -34,7 +34,8 @@ SMALL = frozenset("of the and for in on de la el al to".split())
 # possessed nouns that make a country's possessive an actor ("Turkey's offensive"), by their endings
 DEVERBAL = re.compile(
     r"(?:tion|sion|ment|ance|ence|al|ing|ade|ure|attack|strike|raid|offensive|support|request|demand|threat|call|offer|decision|"
-    r"plan|effort|campaign|aid|war|role|claim|report|assault|barrage|fire|siege|ambush|massacre|blast|attempt|operation|help)s?$"
+    r"plan|effort|campaign|aid|war|role|claim|report|assault|barrage|fire|siege|ambush|massacre|blast|attempt|operation|help|"
+    r"ultimatum|initiative|change|bid|riot|protest|rally|rallie|march|marche)s?$"
 )
 
 

@@ -100,8 +100,9 @@ class People(Ledger):
         candidate.nouns.update(self.parse.lemmas[first:last], lowers)
         of = next((self.key_at[t] for t in range(first, last) if t in self.key_at and self.key_at[t] != key), None)
         country = next((iso for t in range(first, last) if (iso := self.country(t))), None)
-        if country and not draft.countries:
-            draft.countries = (country,)
+        if country:
+            # "Georgian President X": what the report says of them goes before what they once were
+            draft.countries = tuple(dict.fromkeys((country, *draft.countries)))
         title = [t for t in range(first, last) if t not in self.key_at and not self.country(t)]
         plain = [t for t in title if self.parse.lowers[t] not in HONORIFICS]
         if plain and not draft.roles:

@@ -41,6 +41,9 @@ GOVERNMENT_BODIES = frozenset(
 OWN_PEOPLE = frozenset({"armed_group", "military", "militia", "force", "police", "party"})
 KINDS: dict[str, ActorKind] = {"force": "armed_group", "protesters": "civilians"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "poss"})
+# words that make a machine the armed forces': "government planes", "regime tanks"
+STATE_WORDS = frozenset({"government", "regime", "army", "military", "state"})
+MANNED = frozenset("tank artillery howitzer battery gunner gunboat warship frigate destroyer submarine".split())
 REBELS = frozenset({"rebel", "insurgent", "guerrilla", "guerilla", "separatist", "opposition"})
 
 
@@ -72,10 +75,10 @@ class _Resolver(People):
         """All actors, in the order of their first mention."""
         previous: tuple[Mention, str] | None = None
         for mention in self.page.layers.mentions:
-            if mention.kind in ("time", "quantity", "weapon", "facility"):
-                continue
             head = self.parse.token_at(mention.head.start)
-            if head is None:
+            if head is None or mention.kind in ("time", "quantity", "facility"):
+                continue
+            if mention.kind == "weapon" and not (mention.form == "nominal" and self._manned(head)):
                 continue
             i, j = self.parse.tokens_in(mention.evidence[0].start, mention.evidence[0].end)
             key = self._key(mention, i, j, head)
@@ -113,7 +116,9 @@ class _Resolver(People):
                 # "the Israeli strike": a nationality before an event noun acts for its state
                 return self.linked(iso, 0.8)
             if iso and is_head(self.parse, head):
-                return self.draft(f"d:{iso}", "ethnic_group", mention.evidence[0].quote, (iso,))
+                home = self._people_home(head) or (iso,)
+                key = f"d:{iso}" if home == (iso,) else f"d:{iso}:{','.join(home)}"
+                return self.draft(key, "ethnic_group", mention.evidence[0].quote, home)
             return None
         if mention.form == "name":
             return self._name(mention, i, j, head)
@@ -171,7 +176,9 @@ class _Resolver(People):
             "armed_group",
         ):
             kind = lemma
-        return self.draft(key, kind, quote)
+        # "Iraqi Kurds": a people that no state is named after, of the state named before it
+        home = self._people_home(head) if mention.kind == "group" else ()
+        return self.draft(key, kind, quote, home)
 
     def _organisation(self, quote: str) -> str:
         """Key of a name that the gazetteer does not know; an acronym joins the name that it abbreviates."""
@@ -296,9 +303,19 @@ class _Resolver(People):
             return group
         countries = self.countries(words)
         phrase = self.nouns.phrase(self.nouns.aircraft, lemmas, 0, len(lemmas) - 1)
-        if countries and phrase:
+        if not phrase and not self._manned(head):
+            return None
+        if countries:
             return self.linked(f"{countries[0]}:MIL", 0.8)
-        return None
+        owners = {self.parse.lowers[t] for t in words}
+        if self.focus and owners & STATE_WORDS:
+            return self.linked(f"{self.focus}:MIL", 0.6)
+        rebels = next((self.parse.lemmas[t].lower() for t in words if self.parse.lowers[t] in REBELS), None)
+        return self.draft(f"n:{rebels}:", "armed_group", f"{rebels}s") if rebels else None
+
+    def _manned(self, head: int) -> bool:
+        """Whether a machine of war stands for those who man it: "tanks", "artillery", "gunboats"."""
+        return self.parse.lemmas[head].lower() in MANNED
 
     def _inside(self, head: int, j: int) -> str | None:
         """The actor named in an "of" phrase: "members of the group"."""
@@ -317,12 +334,24 @@ class _Resolver(People):
             token += 1
         return self.page.evidence(parse.starts[token], end).quote if token is not None else mention.evidence[0].quote
 
-    def _seat(self, head: int) -> tuple[str, ...]:
-        """The country named right after a noun: "opposition groups in Zimbabwe", "the president of France"."""
-        for prep in self.parse.kids(head, "prep"):
-            if self.parse.lowers[prep] in ("in", "of", "from"):
-                for noun in self.parse.kids(prep, "pobj"):
-                    iso = self.country(noun)
-                    if iso:
-                        return (iso,)
+    def _people_home(self, head: int) -> tuple[str, ...]:
+        """The country whose people an ethnic group is: "Bulgarian Turks", "the Albanians of southern Serbia"."""
+        parse = self.parse
+        words = modifiers(parse, head)
+        return self.countries(words) or self._seat(head, within=("in", "of"))
+
+    def _seat(self, head: int, within: tuple[str, ...] = ("in", "of", "from")) -> tuple[str, ...]:
+        """The country named right after a noun: "opposition groups in Zimbabwe", "the president of France", "leaders
+        of Romania's new government".
+        """
+        parse = self.parse
+        for prep in parse.kids(head, "prep"):
+            if parse.lowers[prep] not in within:
+                continue
+            for noun in parse.kids(prep, "pobj"):
+                iso = self.country(noun)
+                inner = (iso,) if iso else self.countries(modifiers(parse, noun))
+                inner = inner or (self._seat(noun) if parse.lowers[prep] == "of" else ())
+                if inner:
+                    return inner[:1]
         return ()

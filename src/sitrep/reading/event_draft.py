@@ -11,7 +11,7 @@ from sitrep.ontology.types import EventType, Role
 from sitrep.reading.event_blame import authors
 from sitrep.reading.factuality import Verdict
 from sitrep.reading.fillers import Fillers
-from sitrep.reading.frames import HARM
+from sitrep.reading.frames import HARM, with_conjuncts
 from sitrep.reading.nominals import base_start, tail_end
 from sitrep.reading.page import Page
 from sitrep.reading.parse import Parse
@@ -45,6 +45,7 @@ RECIPIENTS = (
     "recipient",
     "target",
     "demandee",
+    "threatened",
     "accused",
     "supported",
     "sanctioned",
@@ -133,7 +134,9 @@ def fill(page: Page, hit: Hit, kind: EventType, fillers: Fillers, home: str | No
                         ):
                             takes, argument = "attacker", msgspec.structs.replace(argument, role="attacker")
                     found.setdefault(takes, []).append(argument)
-                    used.add(token)
+                    if not (instrument and is_weapon(page, token, fillers)):
+                        # "Turkish howitzers" are their army and its means
+                        used.add(token)
             if name in found and name != SYMMETRIC:
                 break
     harmed = [a for a in found.get("attacker", []) if is_harmed(page, hit, a)]
@@ -215,9 +218,9 @@ def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument])
     parse = page.parse
     known = {argument.actor for argument in arguments}
     top = hit.frame.light if hit.frame.light is not None else hit.token
-    place: Argument | None = None
+    place: list[Argument] = []
     for token in range(hit.token + 1, parse.right[top]):
-        if parse.pos[token] not in ("NOUN", "PROPN") or token in page.timex_tokens:
+        if parse.pos[token] not in ("NOUN", "PROPN", "ADJ") or token in page.timex_tokens:
             continue
         if role in ASKED and parse.lowers[parse.heads[token]] == "against":
             # "asked for help against the militants": not whom it was asked of
@@ -227,11 +230,19 @@ def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument])
         if mention is None:
             continue
         if actor and actor.id not in known and (actor.countries or actor.link or mention.form == "name"):
-            return [Argument(role=role, actor=actor.id, evidence=mention.evidence, score=0.5, basis="inferred")]
+            return [
+                Argument(role=role, actor=other.id, evidence=words.evidence, score=0.5, basis="inferred")
+                for one in with_conjuncts(parse, [token])
+                if (other := page.actor_at(one)) and other.id not in known and (words := page.mention_headed.get(one))
+            ]
         named = page.place_at(token)
-        if place is None and actor is None and named and named.kind == "country":
-            place = Argument(role=role, place=named.id, evidence=mention.evidence, score=0.4, basis="inferred")
-    return [place] if place else []
+        if not place and actor is None and named and named.kind == "country":
+            place = [
+                Argument(role=role, place=other.id, evidence=words.evidence, score=0.4, basis="inferred")
+                for one in with_conjuncts(parse, [token])
+                if (other := page.place_at(one)) and (words := page.mention_headed.get(one))
+            ]
+    return place
 
 
 def figurative(page: Page, hit: Hit, arguments: list[Argument], fillers: Fillers) -> bool:
@@ -276,7 +287,7 @@ def may_be(page: Page, name: str, token: int, fillers: Fillers) -> bool:
     if name == "instrument" or not is_weapon(page, token, fillers):
         return True
     actor = page.actor_at(token)
-    return name == "attacker" and actor is not None and bool(actor.link or actor.countries)
+    return name == "attacker" and actor is not None and bool(actor.link or actor.countries or actor.kind in FIGHTERS)
 
 
 def whose_body(page: Page, token: int) -> int:

@@ -32,6 +32,8 @@ CHARGES = frozenset("accuse suspect blame charge convict acquit indict prevent s
 HARM = frozenset({"kill", "wound", "injure", "martyr", "displace", "maim"})
 HURT = frozenset({"injured", "wounded", "hurt"})
 DYING = frozenset({"die", "perish"})
+# words put in writing: what they demand or promise, their author does
+STATEMENTS = frozenset("declaration statement letter resolution petition communique message note memo decree".split())
 
 
 @cache
@@ -122,6 +124,11 @@ def verb_frame(parse: Parse, i: int) -> Frame:
         if participle and parse.tags[i] == "VBN" and not frame.object:
             frame.object.append(noun)
             frame.passive = True
+        elif participle and parse.tags[i] == "VBG" and not frame.subject and parse.lemmas[noun] in STATEMENTS:
+            # "issued a declaration demanding": who issued it demands
+            frame.subject += parse.kids(noun, "poss") or (
+                _own_subject(parse, parse.heads[noun]) if parse.deps[noun] == "dobj" else [noun]
+            )
         elif relative_slot == "subject" or (participle and parse.tags[i] == "VBG" and not frame.subject):
             frame.subject.append(noun)
         elif relative_slot == "object" or (dep == "relcl" and frame.subject and not frame.object and not frame.passive):

@@ -32,6 +32,7 @@ MODIFIERS = words("compound amod nmod")
 # countries with towns of every name: only their states narrow anything down
 VAST = frozenset({"USA"})
 SAINTS = words("st ft mt ste st. ft. mt.")
+COMPASS = words("north south east west northern southern eastern western central")
 # points at which a name counts as a place, standing free or inside another name; and as certain
 ENOUGH = 2.0
 ENOUGH_INSIDE = 2.0
@@ -146,6 +147,9 @@ class Finder:
                 continue
             stop = parse.sents[parse.sent_of[i]][1]
             named = self.known(i, stop)
+            if named is not None and self.part_of_country(named):
+                i += 1
+                continue
             adjective = self.adjective(i)
             if named is None or (adjective is not None and adjective.end >= named.end):
                 named = adjective or self.called(i)
@@ -251,6 +255,15 @@ class Finder:
                 if prominence is not UNKNOWN and (not prominence.brief or self.context.is_abbreviation(i, end)):
                     return Candidate(i, end, folded, prominence, prominence.kind)
         return None
+
+    def part_of_country(self, candidate: Candidate) -> bool:
+        """Whether a name is a direction and a country ("South Lebanon"): a part of the country, not the small town
+        abroad that bears the name.
+        """
+        i, j = candidate.start, candidate.end
+        if j - i != 2 or self.parse.lowers[i] not in COMPASS or candidate.kind != "settlement":
+            return False
+        return self.actors.state(self.parse.words[i + 1]) is not None
 
     def owner(self, i: int) -> Candidate | None:
         """A well-known place that owns what follows, printed without its apostrophe: "Syrias Idlib", "Aleppos east"."""

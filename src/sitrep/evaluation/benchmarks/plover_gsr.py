@@ -28,7 +28,7 @@ AS_IN_2016 = {
     "territory_gain": "ASSAULT",
 }
 # codes of the records that are not ISO 3166
-ISO = {"JAP": "JPN", "ITL": "ITA"}
+ISO = {"JAP": "JPN", "ITL": "ITA", "VTN": "VNM"}
 
 
 def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
