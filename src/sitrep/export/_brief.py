@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sitrep.export._cells import Cell, Coded
 from sitrep.export._events import EVENTS
 from sitrep.model import Reading
 from sitrep.ontology.load import load_ontology
@@ -149,6 +150,38 @@ def sentence(row: Told) -> str:
     """An event in one line."""
     who = row["agents"] or "nobody named"
     return f"{row['label']}: {who}{' → ' + row['targets'] if row['targets'] else ''}"
+
+
+COLUMNS = ("When", "Where", "What", "Reported toll", "Said by", "Words")
+# the archive's view: its columns by those of `csv`
+VIEW = {
+    "When": "date_start", "Until": "date_end", "Where": "place", "What": "label", "Who": "agents", "Whom": "targets",
+    "Killed": "killed_best", "Injured": "injured_best", "Said by": "said_by", "Words": "quote",
+}  # fmt: skip
+
+
+def code(reading: Reading) -> Coded:
+    """The lines of a situation report, each cell with its rule and its words."""
+    for row in EVENTS.coded(reading):
+        told = {name: cell.value for name, cell in row.cells.items()}
+        cells = {
+            "When": Cell(when(told), "the first and last possible day", row.cells["date_start"].evidence),
+            "Where": Cell(told["place"] or "no place said", row.cells["place"].rule, row.cells["place"].evidence,
+                          row.cells["place"].rejected),
+            "What": Cell(sentence(told) + state(told), "the type in words, who does it and whom it hits; what did not "
+                         "happen says so", (*row.cells["agents"].evidence, *row.cells["targets"].evidence)),
+            "Reported toll": Cell(toll(told) or None, "the first figure of killed and of injured, with its bound",
+                                  (*row.cells["killed_best"].evidence, *row.cells["injured_best"].evidence),
+                                  row.cells["killed_best"].rejected),
+            "Said by": Cell(told["said_by"], row.cells["said_by"].rule, row.cells["said_by"].evidence),
+            "Words": Cell(told["quote"], row.cells["quote"].rule, row.cells["quote"].evidence),
+        }  # fmt: skip
+        yield row._replace(cells=cells)
+
+
+def state(row: Told) -> str:
+    """What stands behind an event that is not simply told as having happened."""
+    return "" if row["factuality"] == "occurred" else f" ({row['factuality']})"
 
 
 class Map:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
@@ -19,9 +20,12 @@ type Value = str | int | float | None
 
 
 class Cell(NamedTuple):
-    """One value of a coded row. rule: what gave it; rejected: what the rule decided against, if anything."""
+    """One value of a coded row. rule: what gave it; rejected: what the rule decided against, if anything.
 
-    value: Value
+    value: a `Value`, and lists or mappings of them where the format nests.
+    """
+
+    value: Any
     rule: str
     evidence: tuple[Evidence, ...] = ()
     rejected: str = ""
@@ -114,15 +118,33 @@ def values(coded: Iterable[Row | LeftOut], columns: Sequence[str], listener: Lis
             listener(row)
 
 
-def write_lines(
-    coded: Iterable[dict[str, Any] | LeftOut], out: BinaryIO, encode: Callable[[Any], bytes], listener: Listener | None
+def write_rows(
+    coded: Iterable[Row | LeftOut], out: BinaryIO, encode: Callable[[Any], bytes], listener: Listener | None
 ) -> int:
-    """Coded records, one JSON object a line, and how many; what is left out goes to the listener."""
+    """The values of coded rows, one JSON object a line, and how many; what is left out goes to the listener."""
     count = 0
-    for record in coded:
-        if not isinstance(record, LeftOut):
-            out.write(encode(record) + b"\n")
+    for row in coded:
+        if isinstance(row, Row):
+            out.write(encode({name: cell.value for name, cell in row.cells.items()}) + b"\n")
             count += 1
         elif listener is not None:
-            listener(record)
+            listener(row)
     return count
+
+
+def write_values(
+    rows: Iterable[dict[str, Any]], out: BinaryIO, encode: Callable[[Any], bytes], columns: Sequence[str]
+) -> int:
+    """Rows as JSON objects of these columns, one a line, and how many."""
+    count = 0
+    for row in rows:
+        out.write(encode({column: row[column] for column in columns}) + b"\n")
+        count += 1
+    return count
+
+
+def nested(value: Any) -> str:  # noqa: ANN401 - what a cell holds
+    """A cell's value as a person reads it: lists and mappings as JSON, nothing as nothing."""
+    if value is None or value == [] or value == {}:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from sitrep.export._facts import Facts, quote
 from sitrep.export._sheets import Column, Sheet
 from sitrep.model import Argument, Event, EventPlace, EventTime, Evidence, Place, Quantity
 
 
-class Told:
-    """An event as the table sees it."""
+class Standing(NamedTuple):
+    """How far an event is confirmed and reviewed in an archive. sources: the independent ones of its incident."""
 
-    def __init__(self, facts: Facts, event: Event) -> None:
+    sources: int
+    state: str
+
+
+# the standing of each event of a report, by the report's source id and the event's id
+type Standings = Callable[[str], Mapping[str, Standing]]
+
+
+class Told:
+    """An event as the table sees it. standing: in the archive, where one tells."""
+
+    def __init__(self, facts: Facts, event: Event, standing: Standing | None = None) -> None:
+        self.standing = standing
         self.facts = facts
         self.event = event
         self.report = facts.reading.report
@@ -43,13 +55,7 @@ class Told:
     @cached_property
     def words_of_place(self) -> tuple[Evidence, ...]:
         """The words that name the place."""
-        if self.place is None:
-            return ()
-        near: list[Argument] = [a for a in self.event.arguments if a.place == self.place.id]
-        if near:
-            return near[0].evidence
-        spans = self.facts.spans
-        return next((spans[name] for name in self.place.mentions if name in spans), ())
+        return self.facts.words_of_place(self.event)
 
     @cached_property
     def words_of_time(self) -> tuple[Evidence, ...]:

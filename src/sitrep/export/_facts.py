@@ -80,6 +80,14 @@ class Facts:
         """A country by its ISO code."""
         return load_countries().get(iso3) if iso3 else None
 
+    def words_of_place(self, event: Event) -> tuple[Evidence, ...]:
+        """The words that name where an event happened: its own argument, else the place's first mention."""
+        place = self.place_of(event)
+        if place is None:
+            return ()
+        near = next((argument.evidence for argument in event.arguments if argument.place == place.id), None)
+        return near or next((self.spans[name] for name in place.mentions if name in self.spans), ())
+
     def side(self, event: Event, side: str) -> list[Argument]:
         """The arguments on one side of an event."""
         roles = self.ontology.roles

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sitrep.export._cells import LeftOut, left_out
-from sitrep.export._facts import Facts
+from sitrep.export._facts import Facts, gazetteer
 from sitrep.model import Actor, Event, Evidence, Place
 from sitrep.ontology.codebooks import load_plover_scale
 from sitrep.ontology.plover import class_now, own_class, speaks
@@ -38,6 +38,12 @@ ASKED = re.compile(
     r"|(?P<change>reforms?|elections?|resign\w*|step down|change\w*|law|policy|inquiry))\b",
     re.IGNORECASE,
 )
+# words for what only armed forces give
+ARMS = re.compile(
+    r"\b(?:military|troops|(?:air ?)?strikes?|airstrikes?|weapons|arms|ammunition|air (?:power|support|cover))\b",
+    re.IGNORECASE,
+)
+OF_STATES = frozenset({"GOV", "MIL", "SPY"})
 NEAR = 60  # characters after the words of asking
 
 
@@ -63,6 +69,8 @@ class Coding:
     mode: str | None
     mode_rule: str
     contexts: tuple[str, ...]
+    context_rule: str
+    context_words: tuple[Evidence, ...]
     auxiliary: tuple[str, ...]
     score: float
     quad: int
@@ -103,9 +111,7 @@ def _coding(facts: Facts, event: Event, label: str, rule: str, own: str | None) 
         mode, mode_rule = "violence", "violence is threatened"
     if mode is None and label in ASKED_FOR:
         mode, mode_rule = _asked_for(facts, event)
-    context = kind.context if kind else None
-    if context == "military" and not any(side.sector == "MIL" for side in (*actors, *recipients)):
-        context = None  # PLOVER's military context is for the armed forces of states only
+    context, context_rule, context_words = _context(facts, event, label, (*actors, *recipients))
     auxiliary = tuple(
         name
         for name, holds in (
@@ -124,6 +130,8 @@ def _coding(facts: Facts, event: Event, label: str, rule: str, own: str | None) 
         mode=mode,
         mode_rule=mode_rule,
         contexts=(context,) if context else (),
+        context_rule=context_rule,
+        context_words=context_words,
         auxiliary=auxiliary,
         score=scale.base_score[label] if score is None else score,
         quad=scale.quad[label],
@@ -131,6 +139,22 @@ def _coding(facts: Facts, event: Event, label: str, rule: str, own: str | None) 
         recipients=recipients,
         place=facts.place_of(event),
     )
+
+
+def _context(
+    facts: Facts, event: Event, label: str, sides: tuple[Side, ...]
+) -> tuple[str | None, str, tuple[Evidence, ...]]:
+    """An event's context, the rule, and the words behind it."""
+    kind = facts.ontology.events[event.type].crosswalk.plover
+    context = kind.context if kind else None
+    # PLOVER's military context is for the armed forces of states only
+    if context == "military" and not any(side.sector == "MIL" for side in sides):
+        return None, "the type's context is military, and no armed forces of a state take part", ()
+    if context is None and label in ASKED_FOR and any(side.sector in OF_STATES for side in sides):
+        for sentence in event.evidence:
+            if found := ARMS.search(sentence.quote):
+                return "military", f"{found[0]!r} is asked for, of the armed forces of a state", (sentence,)
+    return context, f"the context of {event.type}" if context else f"{event.type} has no context of its own", ()
 
 
 def _asked_for(facts: Facts, event: Event) -> tuple[str | None, str]:
@@ -156,16 +180,21 @@ def _sides(facts: Facts, event: Event, side: str) -> tuple[Side, ...]:
     for argument in facts.side(event, side):
         actor = facts.actor_in(argument)
         if actor is not None and actor.id not in found:
-            found[actor.id] = _side(facts, actor, argument.evidence)
+            found[actor.id] = _side(facts, actor, argument.evidence, _day(facts, event))
     return tuple(found.values())
 
 
-def _side(facts: Facts, actor: Actor, evidence: tuple[Evidence, ...]) -> Side:
+def _day(facts: Facts, event: Event) -> str | None:
+    """The day for which offices are looked up: the event's, else the report's."""
+    return (event.time.start if event.time else None) or facts.reading.report.published.value
+
+
+def _side(facts: Facts, actor: Actor, evidence: tuple[Evidence, ...], day: str | None) -> Side:
     return Side(
         name=actor.name,
         words=evidence[0].quote,
         country=country_of(facts, actor),
-        sector=sector_of(facts, actor),
+        sector=sector_of(facts, actor, day),
         title=actor.roles[0].title if actor.roles else None,
         evidence=evidence,
     )
@@ -184,8 +213,11 @@ def country_of(facts: Facts, actor: Actor) -> str | None:
     return BEYOND_STATES.get(actor.kind) if facts.linked(actor) else None
 
 
-def sector_of(facts: Facts, actor: Actor) -> str | None:
-    """An actor's sector: the gazetteer's, that of the body whose office they hold, or that of their kind."""
+def sector_of(facts: Facts, actor: Actor, day: str | None = None) -> str | None:
+    """An actor's sector: the gazetteer's, that of the body whose office they hold, or that of their kind.
+
+    day: when; an office of the gazetteer counts only where a day is known.
+    """
     sectors = load_plover_scale().sectors
     if actor.sector in sectors:
         return actor.sector
@@ -193,4 +225,9 @@ def sector_of(facts: Facts, actor: Actor) -> str | None:
         body = facts.actors.get(role.of or "")
         if body is not None and body.sector in sectors:
             return body.sector
+    if actor.kind == "person" and day and actor.link:
+        for office in gazetteer().offices(actor.link.id, day):
+            entry = gazetteer().get(office.of)
+            if entry is not None and entry.sector in sectors:
+                return entry.sector
     return SECTORS.get(actor.kind)

@@ -19,12 +19,13 @@ from sitrep.export._acled_actors import (
     interaction_text,
 )
 from sitrep.export._acled_figures import fatalities, lowest
-from sitrep.export._acled_fold import one_each
+from sitrep.export._acled_fold import FOLD
 from sitrep.export._acled_rules import AGAINST_CIVILIANS, BATTLES, REMOTE, RIOTS, Draft, drafts
-from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, table, values
+from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, table
 from sitrep.export._facts import Facts, gazetteer
+from sitrep.export._fold import Fold, folded
 from sitrep.export._options import Option
-from sitrep.model import Evidence, Quantity, Reading
+from sitrep.model import Evidence, Incident, Quantity, Reading
 from sitrep.model.codec import digest
 from sitrep.ontology.codebooks import load_acled_rules
 from sitrep.ontology.load import load_ontology
@@ -90,7 +91,12 @@ def write(
 ) -> int:
     """Write a header and the rows of readings. inter: actor kinds as "text" or "numeric" codes."""
     rows = (row for reading in readings for row in code(reading, inter=inter))
-    return table(out, COLUMNS, one_each(values(rows, COLUMNS, listener), COLUMNS))
+    return table(out, COLUMNS, ([row[column] for column in COLUMNS] for row in folded(rows, FOLD, listener)))
+
+
+def folding(_: Iterable[Incident] = ()) -> Fold:
+    """One row a pair of actors, place and day over all reports."""
+    return FOLD
 
 
 def code(reading: Reading, *, inter: Inter = "text") -> Coded:

@@ -1,7 +1,8 @@
 """UCDP GED: one row a dyad, place and dates, in the 49 columns of the georeferenced event dataset.
 
 Names and codes are UCDP's; no row is from UCDP, and none is endorsed by it. Ids of dyads and conflicts are
-UCDP's own and stay empty; whether a dyad passed 25 deaths in a year is not checked.
+UCDP's own and stay empty; whether a dyad passed 25 deaths in a year is not checked. What several reports tell of one
+dyad, place and dates is one row; `code` gives the rows of each report for itself.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import math
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, table, values
+from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, table
 from sitrep.export._facts import Facts
+from sitrep.export._fold import Fold, folded
+from sitrep.export._ged_fold import FOLD
 from sitrep.export._ged_rules import NON_STATE, ONE_SIDED, STATE_BASED, Fight, fights
 from sitrep.export._options import Option
-from sitrep.model import Reading
+from sitrep.model import Incident, Reading
 from sitrep.model.codec import digest
 
 suffix = ".csv"
 label = "UCDP GED"
-description = "UCDP GED's 49 columns; strict leaves out what has no reported death, open writes it as 0"
+description = "UCDP GED's 49 columns, one row a dyad, place and dates over all reports; strict leaves out what has no reported death, open writes it as 0"
 
 OPTIONS = (Option("strict", "strict", "Leave out what has no reported death, or write it as 0.", (), True),)
 COLUMNS = (
@@ -38,14 +41,19 @@ DAY, WEEK, MONTH = 1, 7, 31
 def write(readings: Iterable[Reading], out: BinaryIO, *, strict: bool = True, listener: Listener | None = None) -> int:
     """Write a header and the rows of each reading. strict: leave out what has no reported death."""
     rows = (row for reading in readings for row in code(reading, strict=strict))
-    return table(out, COLUMNS, values(rows, COLUMNS, listener))
+    return table(out, COLUMNS, ([row[column] for column in COLUMNS] for row in folded(rows, FOLD, listener)))
+
+
+def folding(_: Iterable[Incident] = ()) -> Fold:
+    """One row a dyad, place and dates over all reports."""
+    return FOLD
 
 
 def code(reading: Reading, *, strict: bool = True) -> Coded:
     """The rows of a reading with a rule for each value, and the events that UCDP does not code."""
     facts = Facts(reading)
-    for number, fight in enumerate(fights(facts, strict=strict), start=1):
-        yield fight if isinstance(fight, LeftOut) else _row(facts, fight, number)
+    for fight in fights(facts, strict=strict):
+        yield fight if isinstance(fight, LeftOut) else _row(facts, fight)
 
 
 def priogrid(lat: float, lon: float) -> int:
@@ -66,7 +74,7 @@ def date_precision(days: int) -> int:
     return 4 if days <= MONTH else 5
 
 
-def _row(facts: Facts, fight: Fight, number: int) -> Row:
+def _row(facts: Facts, fight: Fight) -> Row:
     reading, report = facts.reading, facts.reading.report
     event, place, country, dead = fight.events[0], fight.place, fight.country, fight.dead
     lat, lon = place.lat or 0.0, place.lon or 0.0
@@ -82,8 +90,8 @@ def _row(facts: Facts, fight: Fight, number: int) -> Row:
     cells = {
         "id": Cell(name, "a number made of the report and the event"),
         "relid": Cell(
-            f"{country.iso3}-{fight.first.year}-{fight.violence}-0-{number}",
-            "country, year, type of violence, dyad (0: not numbered) and number in the report",
+            f"{country.iso3}-{fight.first.year}-{fight.violence}-0-{name}",
+            "country, year, type of violence, dyad (0: not numbered) and the row's id",
         ),
         "year": Cell(fight.first.year, "the year of date_start"),
         "active_year": Cell(None, "whether the dyad passed 25 deaths in the year cannot be told from reports read"),

@@ -1,33 +1,125 @@
 """GeoJSON (RFC 7946): one event a feature, for QGIS, kepler.gl and others that draw maps with time.
 
-Events without a place keep a null geometry. The uncertainty of a place is a radius, never a polygon.
+Events without a place keep a null geometry. The uncertainty of a place is a radius, never a polygon. The table
+`control` has who holds which place instead: a point, and a radius where the words give one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 import msgspec
 
-from sitrep.export._facts import Facts, quote
-from sitrep.model import Event, Reading
+from sitrep.errors import ExportError
+from sitrep.export._cells import Coded
+from sitrep.export._events import EVENTS, Standings, Told, told
+from sitrep.export._layers import CONTROL, Held
+from sitrep.export._options import TABLE, Option
+from sitrep.export._sheets import Column, Sheet
+from sitrep.model import Reading
 from sitrep.model.codec import digest
 
 suffix = ".geojson"
 label = "GeoJSON"
 description = "one event a feature, with time and the radius of its place; unlocated events keep a null geometry"
+OPTIONS: tuple[Option, ...] = (TABLE._replace(choices=("events", "control")),)
 same_rows = "csv"
 
 _encode = msgspec.json.Encoder().encode
+_CSV = {column.name: column for column in EVENTS.columns}
+METRES = {"km": 1_000, "m": 1, "mi": 1_609.344}
 
 
-def write(readings: Iterable[Reading], out: BinaryIO) -> int:
-    """Write one FeatureCollection, feature by feature."""
+def _as(name: str, of: str) -> Column[Told]:
+    return replace(_CSV[of], name=name)
+
+
+def _name(row: Told) -> str:
+    return f"{digest(row.report.id)}-{row.event.id}"
+
+
+EVENT_FEATURES: Sheet[Told] = Sheet(
+    "events", "one event of one report a feature",
+    (
+        Column("id", "text", "a digest of the report and the event's own id", _name),
+        _CSV["longitude"], _CSV["latitude"], _CSV["event"], _CSV["type"], _CSV["label"], _CSV["factuality"], _CSV["background"], _CSV["agents"], _CSV["targets"], _CSV["place"], _CSV["country"],
+        _CSV["admin1"], _as("geo_precision", "place_precision"), _CSV["radius_m"], _as("date", "date_start"),
+        _as("date_end", "date_end"), _CSV["date_precision"],
+        Column("datetime_utc", "text", "the first day at midnight, for the time filters of kepler.gl and QGIS",
+               lambda row: f"{row.time.start} 00:00:00" if row.time and row.time.start else None,
+               lambda row: row.words_of_time),
+        _CSV["weapon"], _CSV["killed_low"], _CSV["killed_best"], _CSV["killed_high"],
+        _CSV["injured_best"], _CSV["said_by"],
+        Column("source_count", "integer", "the independent sources of its incident; from files, the one report",
+               lambda row: row.standing.sources if row.standing else 1),
+        Column("review_status", "text", "the state of its incident in review; what no archive holds is unreviewed",
+               lambda row: row.standing.state if row.standing else "unreviewed"),
+        _CSV["report"], _CSV["outlet"], _CSV["quote"], _CSV["start"], _CSV["end"], _CSV["score"],
+    ),
+    told, _name, lambda row: (row.event.id,),
+)  # fmt: skip
+
+
+def _control_id(row: Held) -> str:
+    return f"{digest(row.facts.reading.report.id)}-{row.control.id}"
+
+
+def _point(row: Held, axis: str) -> float | None:
+    place = row.facts.places.get(row.control.place)
+    return getattr(place, axis) if place else None
+
+
+def _holder(row: Held, *, contested: bool) -> str | None:
+    actor = row.facts.actors.get(row.control.holder)
+    return actor.name if actor and (row.control.status == "contested") is contested else None
+
+
+def _radius(row: Held) -> int | None:
+    extent = row.control.extent
+    if extent is None or extent.shape != "radius" or extent.unit not in METRES:
+        return None
+    return round(extent.value * METRES[extent.unit])
+
+
+_HELD = {column.name: column for column in CONTROL.columns}
+CONTROL_FEATURES: Sheet[Held] = Sheet(
+    "control", "who holds a place a feature: a point, never a polygon that the text did not describe",
+    (
+        Column("id", "text", "a digest of the report and the statement's own id", _control_id),
+        Column("longitude", "number", "of the place by the gazetteer", lambda row: _point(row, "lon")),
+        Column("latitude", "number", "of the place by the gazetteer", lambda row: _point(row, "lat")),
+        _HELD["place"],
+        Column("holder", "text", "who holds it", lambda row: _holder(row, contested=False),
+               lambda row: row.control.evidence),
+        Column("contested_by", "text", "who is there where the status is contested",
+               lambda row: _holder(row, contested=True), lambda row: row.control.evidence),
+        _HELD["status"], replace(_HELD["from"], name="valid_from"), replace(_HELD["to"], name="valid_to"),
+        Column("radius_m", "integer", "the radius that the words give; empty where they give none", _radius,
+               lambda row: row.control.evidence),
+        _HELD["basis"], _HELD["report"], replace(_HELD["quote"], name="source_sentence"),
+    ),
+    CONTROL.rows, _control_id, lambda _: (),
+)  # fmt: skip
+_SHEETS: dict[str, Sheet[Any]] = {"events": EVENT_FEATURES, "control": CONTROL_FEATURES}
+COLUMNS = EVENT_FEATURES.names
+# the archive's view: its columns by those of `csv`
+VIEW = {name: name for name in COLUMNS if name in _CSV} | {
+    "geo_precision": "place_precision", "date": "date_start", "date_end": "date_end",
+}  # fmt: skip
+PLACED = ("id", "longitude", "latitude")
+
+
+def write(
+    readings: Iterable[Reading], out: BinaryIO, *, table_name: str = "events", standings: Standings | None = None
+) -> int:
+    """Write one FeatureCollection, feature by feature. standings: how far events are confirmed and reviewed."""
+    sheet = _sheet(table_name)
     count = 0
     out.write(b'{"type":"FeatureCollection","features":[')
     for reading in readings:
-        for feature in features(reading):
+        for feature in features(reading, sheet, standings):
             out.write(b",\n" if count else b"\n")
             out.write(_encode(feature))
             count += 1
@@ -35,53 +127,30 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
     return count
 
 
-def features(reading: Reading) -> Iterator[dict[str, Any]]:
-    """The events of a reading as features."""
-    facts = Facts(reading)
-    return (feature(facts, event) for event in reading.events)
+def code(reading: Reading, *, table_name: str = "events", standings: Standings | None = None) -> Coded:
+    """The features of a reading, each property with its rule and its words."""
+    return _sheet(table_name).coded(reading, standings)
 
 
-def feature(facts: Facts, event: Event) -> dict[str, Any]:
-    """An event as a feature. Lists are joined, so that tables of attributes stay flat; unknown is null."""
-    report, place, time = facts.reading.report, facts.place_of(event), event.time
-    point = place is not None and place.lat is not None and place.lon is not None
-    killed = next(iter(facts.figures(event, "killed")), None)
-    injured = next(iter(facts.figures(event, "injured")), None)
-    kind = facts.ontology.events.get(event.type)
-    return {
-        "type": "Feature",
-        "id": f"{digest(report.id)}-{event.id}",
-        "geometry": {"type": "Point", "coordinates": [place.lon, place.lat]} if point and place else None,
-        "properties": {
-            "event": event.id,
-            "type": event.type,
-            "label": kind.label if kind else event.type,
-            "factuality": event.factuality,
-            "background": event.background,
-            "agents": "; ".join(facts.side_names(event, "agent")) or None,
-            "targets": "; ".join(facts.side_names(event, "patient")) or None,
-            "place": place.name if place else None,
-            "country": place.country if place else None,
-            "admin1": place.admin1 if place else None,
-            "geo_precision": event.place.precision if event.place else None,
-            "radius_m": round(place.radius_km * 1000) if place and place.radius_km is not None else None,
-            "date": time.start if time else None,
-            "date_end": time.end if time else None,
-            "date_precision": time.precision if time else None,
-            "datetime_utc": f"{time.start} 00:00:00" if time and time.start else None,
-            "weapon": event.weapon,
-            "killed_low": killed.low if killed else None,
-            "killed_best": killed.best if killed else None,
-            "killed_high": killed.high if killed else None,
-            "injured_best": injured.best if injured else None,
-            "said_by": "; ".join(facts.speakers(event)) or None,
-            "source_count": 1,
-            "review_status": "unreviewed",
-            "report": report.source.id,
-            "outlet": report.outlet,
-            "quote": quote(event.evidence),
-            "start": event.trigger.start,
-            "end": event.trigger.end,
-            "score": event.score,
-        },
-    }
+def features(
+    reading: Reading, sheet: Sheet[Any] = EVENT_FEATURES, standings: Standings | None = None
+) -> Iterator[dict[str, Any]]:
+    """The rows of a reading as features. Lists are joined, so that tables of attributes stay flat; unknown is null."""
+    name, lon, lat = ([column.value for column in sheet.columns if column.name == place][0] for place in PLACED)
+    takers = [(column.name, column.value) for column in sheet.columns if column.name not in PLACED]
+    for row in sheet.found(reading, standings):
+        at = [lon(row), lat(row)]
+        yield {
+            "type": "Feature",
+            "id": name(row),
+            "geometry": None if None in at else {"type": "Point", "coordinates": at},
+            "properties": {key: take(row) for key, take in takers},
+        }
+
+
+def _sheet(name: str) -> Sheet[Any]:
+    if name not in _SHEETS:
+        raise ExportError(
+            f"Exporting to geojson: there is no table {name!r}.", todo="Tables: events, control.", format="geojson"
+        )
+    return _SHEETS[name]

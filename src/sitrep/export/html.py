@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import BinaryIO
 
-from sitrep.export._brief import LABELS, Brief, Map, Told, brief, sentence, toll, under, when
+from sitrep.export._brief import COLUMNS, LABELS, VIEW, Brief, Map, Told, brief, code, sentence, state, toll, under, when
 from sitrep.export._options import DATED, TITLE, Option
 from sitrep.model import Reading
+
+__all__ = ["COLUMNS", "VIEW", "code"]
 
 suffix = ".html"
 label = "Situation report (HTML)"
@@ -109,8 +111,7 @@ def _table(heading: str, rows: list[Told]) -> Iterator[str]:
     heads = "<tr><th>When<th>Where<th>What<th>Reported toll<th>Said by</tr>"
     yield f"<h2>{escape(heading)}</h2>\n<table><thead>{heads}</thead>\n"
     for row in rows:
-        state = "" if row["factuality"] == "occurred" else f" ({row['factuality']})"
-        cells = (when(row), row["place"] or "no place said", sentence(row) + state, toll(row), row["said_by"] or "")
+        cells = (when(row), row["place"] or "no place said", sentence(row) + state(row), toll(row), row["said_by"] or "")
         yield "<tr>" + "".join(f"<td>{escape(str(cell))}" for cell in cells) + "</tr>\n"
     yield "</table>\n"
 

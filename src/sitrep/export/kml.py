@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
-from sitrep.export._cells import clean
-from sitrep.export.geojson import features
+from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, clean, left_out
+from sitrep.export._events import Standings
+from sitrep.export.geojson import COLUMNS as PROPERTIES
+from sitrep.export.geojson import PLACED
+from sitrep.export.geojson import VIEW as _VIEW
+from sitrep.export.geojson import code as features
 from sitrep.model import Reading
 from sitrep.ontology.load import load_ontology
 
@@ -24,21 +28,51 @@ COLOURS = {
 OTHER = "ff999999"
 
 
-def write(readings: Iterable[Reading], out: BinaryIO) -> int:
-    """Write one document; how many placemarks."""
+# what a placemark says in KML's own words, before the data that it carries
+OWN = ("name", "description", "when", "style")
+COLUMNS = (*PLACED, *OWN, *(name for name in PROPERTIES if name not in PLACED))
+VIEW = _VIEW | {"description": "quote"}
+
+
+def write(
+    readings: Iterable[Reading],
+    out: BinaryIO,
+    *,
+    standings: Standings | None = None,
+    listener: Listener | None = None,
+) -> int:
+    """Write one document; how many placemarks. Events without a point go to the listener."""
     count = 0
     out.write(b'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document>\n')
     out.write("".join(f"{style}\n" for style in styles()).encode())
     for reading in readings:
-        located = [feature for feature in features(reading) if feature["geometry"]]
+        located: list[Row] = []
+        for row in code(reading, standings=standings):
+            if isinstance(row, Row):
+                located.append(row)
+            elif listener is not None:
+                listener(row)
         if located:
             name = reading.report.title or reading.report.source.id
             out.write(f"<Folder><name>{_text(name)}</name>\n".encode())
-            out.writelines(placemark(feature).encode() for feature in located)
+            out.writelines(placemark(row.cells).encode() for row in located)
             out.write(b"</Folder>\n")
             count += len(located)
     out.write(b"</Document></kml>\n")
     return count
+
+
+def code(reading: Reading, *, standings: Standings | None = None) -> Coded:
+    """The placemarks of a reading, each value with its rule and its words, and the events without a point."""
+    events = {event.id: event for event in reading.events}
+    for row in features(reading, standings=standings):
+        if isinstance(row, LeftOut):
+            yield row
+        elif row.cells["longitude"].value is None or row.cells["latitude"].value is None:
+            yield left_out(reading, events[row.events[0]], "no point is known, and KML shows points")
+        else:
+            cells = {name: row.cells[name] for name in PLACED} | _own(row.cells) | row.cells
+            yield row._replace(cells={name: cells[name] for name in COLUMNS})
 
 
 def styles() -> Iterator[str]:
@@ -48,28 +82,38 @@ def styles() -> Iterator[str]:
         yield f'<Style id="{parent}"><IconStyle><color>{colour}</color></IconStyle></Style>'
 
 
-def placemark(feature: dict[str, Any]) -> str:
-    """A feature as a placemark."""
-    properties: dict[str, Any] = feature["properties"]
-    lon, lat = feature["geometry"]["coordinates"]
-    kind = load_ontology().events.get(properties["type"])
-    style = kind.parent if kind else "violence"
-    what = f"{properties['label']}: {properties['place']}"
-    words = clean(str(properties["quote"])).replace("]]>", "]]]]><![CDATA[>")
+def _own(cells: dict[str, Cell]) -> dict[str, Cell]:
+    kind = load_ontology().events.get(cells["type"].value)
+    first, last = cells["date"], cells["date_end"]
+    span = "/".join(dict.fromkeys((first.value or "..", last.value or ".."))) if first.value or last.value else None
+    return {
+        "name": Cell(f"{cells['label'].value}: {cells['place'].value}", "the type in words, and the place"),
+        "description": Cell(cells["quote"].value, "the sentences that report it, unaltered", cells["quote"].evidence),
+        "when": Cell(span, "TimeStamp where one day is known, else TimeSpan with the ends that are known",
+                     first.evidence),
+        "style": Cell(kind.parent if kind else "violence", "the group of the event's type: its colour"),
+    }  # fmt: skip
+
+
+def placemark(cells: dict[str, Cell]) -> str:
+    """A row as a placemark."""
+    name, words = _text(cells["name"].value), clean(str(cells["description"].value))
+    words = words.replace("]]>", "]]]]><![CDATA[>")
+    lon, lat = cells["longitude"].value, cells["latitude"].value
     data = "".join(
-        f"<Data name={quoteattr(name)}><value>{_text(value)}</value></Data>"
-        for name, value in properties.items()
-        if value is not None
+        f"<Data name={quoteattr(key)}><value>{_text(cell.value)}</value></Data>"
+        for key, cell in cells.items()
+        if key not in PLACED and key not in OWN and cell.value is not None
     )
     return (
-        f"<Placemark id={quoteattr(feature['id'])}><name>{_text(what)}</name>"
-        f"<description><![CDATA[{words}]]></description>{_when(properties)}<styleUrl>#{style}</styleUrl>"
+        f"<Placemark id={quoteattr(str(cells['id'].value))}><name>{name}</name>"
+        f"<description><![CDATA[{words}]]></description>{_when(cells['date'].value, cells['date_end'].value)}"
+        f"<styleUrl>#{cells['style'].value}</styleUrl>"
         f"<ExtendedData>{data}</ExtendedData><Point><coordinates>{lon},{lat},0</coordinates></Point></Placemark>\n"
     )
 
 
-def _when(properties: dict[str, Any]) -> str:
-    first, last = properties["date"], properties["date_end"]
+def _when(first: Any, last: Any) -> str:  # noqa: ANN401 - a cell's value
     if first and first == last:
         return f"<TimeStamp><when>{first}</when></TimeStamp>"
     begin = f"<begin>{first}</begin>" if first else ""

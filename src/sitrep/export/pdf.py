@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sitrep.errors import ExportError
-from sitrep.export._brief import LABELS, Brief, Map, Told, brief, sentence, toll, under, when
+from sitrep.export._brief import COLUMNS, LABELS, VIEW, Brief, Map, Told, brief, code, sentence, state, toll, under, when
 from sitrep.export._options import DATED, TITLE, Option
 from sitrep.model import Reading
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+__all__ = ["COLUMNS", "VIEW", "code"]
 
 suffix = ".pdf"
 label = "Situation report (PDF)"
@@ -172,11 +174,10 @@ class _Page:
         ) as table:
             table.row(HEADINGS)
             for row in rows:
-                state = "" if row["factuality"] == "occurred" else f" ({row['factuality']})"
                 cells = (
                     when(row),
                     row["place"] or "no place said",
-                    sentence(row) + state,
+                    sentence(row) + state(row),
                     toll(row),
                     row["said_by"] or "",
                 )
