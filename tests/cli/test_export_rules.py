@@ -57,4 +57,4 @@ def test_explain_tells_rule_words_and_alternative(store):
 def test_explain_refuses_what_it_cannot_tell(store):
     assert "no row or event 'e99'" in run("explain", "acled", store, "--row", "e99").output
     assert "no column 'actor'" in run("explain", "acled", store, "--column", "actor").output
-    assert "has no rows to explain" in run("explain", "doccano", store).output
+    assert "takes no --inter" in run("explain", "doccano", store, "--inter", "text").output

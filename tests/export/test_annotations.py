@@ -83,7 +83,8 @@ def test_doccano_lines(readings):
     lines = [json.loads(line) for line in text.splitlines()]
     assert count == len(lines) == 2
     numbers = [entity["id"] for line in lines for entity in line["entities"]]
-    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(set(numbers)) == len(numbers)
+    assert max(numbers) < 2**53  # JavaScript holds them exactly
     for line in lines:
         own = {entity["id"] for entity in line["entities"]}
         assert all({relation["from_id"], relation["to_id"]} <= own for relation in line["relations"])

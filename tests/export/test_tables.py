@@ -162,4 +162,4 @@ def test_every_format_tells_what_a_person_wants_to_know():
         assert one.media != "application/octet-stream", one.name
         assert {option.name for option in one.options} <= options_of(get_exporter(one.name))
     assert get_exporter("gdelt-mentions") is get_exporter("gdelt_mentions")
-    assert get_codebook("xlsx") is get_exporter("csv")
+    assert get_codebook("hxl") is get_exporter("csv")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.metadata import entry_points
 from inspect import Parameter, signature
@@ -16,7 +16,7 @@ from sitrep.model import Reading
 
 __all__ = [
     "Cell", "Codebook", "Coded", "Exporter", "Format", "LeftOut", "Option", "Row", "exporters", "flat", "formats",
-    "get_codebook", "get_exporter", "options_of",
+    "get_codebook", "get_exporter", "named_options", "options_of",
 ]  # fmt: skip
 
 GROUP = "sitrep.exporters"
@@ -34,8 +34,8 @@ MEDIA = {
 class Exporter(Protocol):
     """What a format's module holds. suffix: of its files, with the dot. description: one line for the help.
 
-    It may also hold `label` (its name for people), `OPTIONS` (what `write` takes by name) and, where its rows are
-    those of another format, that one's name as `same_rows`.
+    It may also hold `label` (its name for people), `OPTIONS` (what `write` takes by name) and, where the archive's rows
+    of another format serve it, that one's name as `same_rows`; `VIEW` then names its columns by those of the other.
     """
 
     suffix: str
@@ -50,6 +50,7 @@ class Codebook(Exporter, Protocol):
     """A format that codes by rules: its rows can be explained, and it says what it leaves out.
 
     `code` and `write` may take options by name (`inter`, `strict`); `write` also takes a listener for what is left out.
+    Where what several reports tell is one row, `folding` says how; `code_incidents` codes the archive's incidents.
     """
 
     COLUMNS: tuple[str, ...]
@@ -83,17 +84,21 @@ def formats() -> list[Format]:
 
 def options_of(exporter: Exporter) -> frozenset[str]:
     """The named options that a format's `write` takes beside what and where to."""
+    return named_options(exporter.write)
+
+
+def named_options(function: Callable[..., object]) -> frozenset[str]:
+    """What a function takes by name alone."""
     return frozenset(
-        name
-        for name, parameter in signature(exporter.write).parameters.items()
-        if parameter.kind == Parameter.KEYWORD_ONLY
+        name for name, parameter in signature(function).parameters.items() if parameter.kind == Parameter.KEYWORD_ONLY
     )
 
 
 def get_codebook(name: str) -> Codebook:
     """The format whose rows a format has, to explain them. Raises ExportError where it has none."""
     found = get_exporter(name)
-    found = get_exporter(getattr(found, "same_rows", name))
+    if not hasattr(found, "code"):
+        found = get_exporter(getattr(found, "same_rows", name))
     if hasattr(found, "code") and hasattr(found, "COLUMNS"):
         return cast("Codebook", found)
     raise ExportError(f"Explaining: the format {name!r} has no rows to explain.", todo="", format=name)

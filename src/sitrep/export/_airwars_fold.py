@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sitrep.export._cells import Row
 from sitrep.export._fold import Fold, Values
 from sitrep.model import Incident
 

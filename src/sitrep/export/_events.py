@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sitrep.export._facts import Facts, quote
 from sitrep.export._sheets import Column, Sheet
-from sitrep.model import Argument, Event, EventPlace, EventTime, Evidence, Place, Quantity
+from sitrep.model import Event, EventPlace, EventTime, Evidence, Place, Quantity
 
 
 class Standing(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
-from sitrep.model import Reading
+from sitrep.export._cells import Cell, Row
+from sitrep.model import Evidence, Reading
 
 
 class Mark(NamedTuple):
@@ -76,3 +77,58 @@ def ties(reading: Reading, found: list[Mark]) -> list[Tie]:
             if near:
                 result.append(Tie(trigger, near[0], argument.role))
     return list(dict.fromkeys(result))
+
+
+# what a label says, by its first part
+LABELS = {
+    "event": "event: and the event's type, on each of its triggers", "thing": "thing: words that play a role themselves",
+    "actor": "actor: and its kind, on each of its mentions", "place": "place: and its kind, on each of its mentions",
+    "time": "time, on each time expression", "figure": "figure: and what is counted",
+    "claim": "claim: and its stance, on the words of saying",
+}  # fmt: skip
+
+
+def explained(
+    reading: Reading,
+    found: list[Mark],
+    mark_values: Callable[[Mark], Mapping[str, Any]],
+    tie_values: Callable[[Tie], Mapping[str, Any]] | None,
+    rules: Mapping[str, str],
+) -> Iterator[Row]:
+    """Marks and ties as rows of a format, each value with its rule and its words.
+
+    mark_values, tie_values: what the format writes of each, by its names. rules: of each name; that of a label is by
+    what it marks, and of a place it also tells the others that bear its name.
+    """
+    events = {event.id for event in reading.events}
+    others = {
+        place.id: "; ".join(
+            f"{one.name} ({one.admin1 or one.kind}, {one.country})"
+            for one in place.candidates
+            if one.geonames != place.geonames
+        )
+        for place in reading.places
+    }
+    report = reading.report
+
+    def evidence(mark: Mark) -> Evidence:
+        return Evidence(start=mark.start, end=mark.end, quote=report.text[mark.start : mark.end])
+
+    for mark in found:
+        owner = mark.name.partition(":")[0]
+        cells = {
+            name: Cell(
+                value,
+                LABELS[mark.label.partition(":")[0]] if rules[name] == "" else rules[name],
+                (evidence(mark),),
+                others.get(owner, "") if rules[name] == "" else "",
+            )
+            for name, value in mark_values(mark).items()
+        }
+        row = f"{mark.name}@{mark.start}-{mark.end}"
+        yield Row(row, report.source.id, (owner,) if owner in events else (), cells)
+    for tie in ties(reading, found) if tie_values else ():
+        words = (evidence(tie.event), evidence(tie.other))
+        cells = {name: Cell(value, rules[name], words) for name, value in tie_values(tie).items()} if tie_values else {}
+        row = f"{tie.event.name}-{tie.role}-{tie.other.name}@{tie.other.start}"
+        yield Row(row, report.source.id, (tie.event.name,), cells)

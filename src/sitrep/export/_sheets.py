@@ -108,6 +108,36 @@ def sheet_named(name: str, format_name: str) -> Sheet[Any]:
     return found[name]
 
 
+def all_coded(reading: Reading) -> Iterator[Row]:
+    """The rows of every table of a reading, for formats that hold them all."""
+    for sheet in sheets().values():
+        yield from sheet.coded(reading)
+
+
+def all_names() -> tuple[str, ...]:
+    """The columns of every table, each once."""
+    from sitrep.export._incidents import INCIDENTS
+
+    columns = [name for sheet in sheets().values() for name in sheet.names]
+    return tuple(dict.fromkeys([*columns, *(column.name for column in INCIDENTS)]))
+
+
+def incidents_coded(incidents: Iterable[Incident]) -> Iterator[Row]:
+    """The rows of the table of incidents, each value with its rule and what other reports say."""
+    from sitrep.export._incidents import INCIDENTS
+
+    for incident in incidents:
+        figures = {figure.kind: figure.rule for figure in incident.figures}
+        cells: dict[str, Cell] = {}
+        for column in INCIDENTS:
+            kind = column.name.partition("_")[0]
+            rule = f"{column.help}: {figures[kind]}" if kind in figures else column.help
+            said = incident.fields.get(kind, ())
+            others = "; ".join(f"{one.value} ({one.sources} source{'s' * (one.sources != 1)})" for one in said[1:])
+            cells[column.name] = Cell(column.value(incident), rule, (), others)
+        yield Row(incident.id, "; ".join(dict.fromkeys(ref.report for ref in incident.events)), (), cells)
+
+
 def incident_values(incidents: Iterable[Incident]) -> Iterator[list[Value]]:
     """The rows of the table of incidents."""
     from sitrep.export._incidents import INCIDENTS

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from xml.sax.saxutils import quoteattr
 
-from sitrep.export._cells import clean
-from sitrep.export._marks import Mark, marks, ties
+from sitrep.export._cells import Coded, clean
+from sitrep.export._marks import Mark, Tie, explained, marks, ties
 from sitrep.export._zip import add
 from sitrep.model import Reading
 
@@ -27,6 +27,17 @@ TYPES = "TypeSystem.xml"
 _NO_NAME = re.compile(r"[^\w.-]+")
 
 
+# the archive's own tables hold these: its view is made of them
+kept = False
+COLUMNS = ("begin", "end", "label", "part", "note", "Governor", "Dependent", "role")
+RULES = {
+    "begin": "where the words begin, in UTF-16 units", "end": "where they end, in UTF-16 units", "label": "",
+    "part": "the part of the record that the words are evidence of", "note": "its factuality, name or value",
+    "Governor": "the trigger of the event", "Dependent": "the words that play the role",
+    "role": "the role in the event",
+}  # fmt: skip
+
+
 def write(readings: Iterable[Reading], out: BinaryIO) -> int:
     """Write a zip: the type system, then a file for each report with a text."""
     count = 0
@@ -38,6 +49,25 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
                 name = _NO_NAME.sub("_", reading.report.source.id)[-80:]
                 add(archive, f"{count:06}_{name}.xmi", xmi(reading).encode())
     return count
+
+
+def code(reading: Reading) -> Coded:
+    """The spans and roles of a report, each value with its rule and its words."""
+    at = units(reading.report.text)
+
+    def span(mark: Mark) -> dict[str, Any]:
+        return {
+            "begin": at[mark.start], "end": at[mark.end], "label": mark.label, "part": mark.name,
+            "note": clean("; ".join(mark.notes)),
+        }  # fmt: skip
+
+    def role(tie: Tie) -> dict[str, Any]:
+        return {
+            "begin": at[tie.other.start], "end": at[tie.other.end], "Governor": tie.event.name,
+            "Dependent": tie.other.name, "role": tie.role,
+        }  # fmt: skip
+
+    return explained(reading, marks(reading), span, role, RULES)
 
 
 def units(text: str) -> list[int]:

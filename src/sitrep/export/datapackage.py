@@ -16,10 +16,11 @@ from typing import IO, Any, BinaryIO, cast
 import msgspec
 
 from sitrep.export._cells import cell
+from sitrep.export._events import EVENTS
 from sitrep.export._facts import Facts
 from sitrep.export._incidents import INCIDENTS
 from sitrep.export._options import DATED, TITLE, Option
-from sitrep.export._sheets import Column, incident_values, sheets
+from sitrep.export._sheets import Column, all_coded, all_names, incident_values, incidents_coded, sheets
 from sitrep.export._zip import add, entry
 from sitrep.model import Incident, Reading
 from sitrep.model.codec import encode
@@ -29,6 +30,11 @@ suffix = ".zip"
 label = "Data Package"
 description = "a dated, hashed snapshot to cite: every table as CSV, its codebook, and the whole record"
 same_rows = "csv"
+COLUMNS = all_names()
+# the archive's view: the table of events; the other tables are tables of the archive themselves
+VIEW = {name: name for name in EVENTS.names}
+code = all_coded
+code_incidents = incidents_coded
 OPTIONS: tuple[Option, ...] = (TITLE, DATED)
 
 FIELDS = {"text": "string", "date": "string", "integer": "integer", "number": "number", "boolean": "boolean"}

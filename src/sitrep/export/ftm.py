@@ -12,15 +12,15 @@ from typing import Any, BinaryIO
 
 import msgspec
 
+from sitrep.export._cells import Cell, Row
 from sitrep.export._facts import Facts, quote
 from sitrep.export._ids import actor_id, part_id, place_id
-from sitrep.model import Actor, Event, Place, Reading, Relation
+from sitrep.model import Actor, Event, Evidence, Place, Reading, Relation
 from sitrep.model.codec import decode_reading, encode
 
 suffix = ".ftm.json"
 label = "FollowTheMoney"
 description = "FollowTheMoney entities, one JSON object a line, with one Documentation for each sentence of an event"
-same_rows = "csv"
 
 _encode = msgspec.json.Encoder().encode
 SCHEMAS = {"person": "Person", "state": "PublicBody", "government": "PublicBody", "military": "PublicBody",
@@ -40,6 +40,28 @@ JSON = "application/json"
 type Entity = dict[str, Any]
 
 
+# the archive's own tables hold these: its view is made of them
+kept = False
+COLUMNS = (
+    "id", "schema", "name", "fileName", "title", "author", "publisher", "publishedAt", "language", "bodyText",
+    "mimeType", "parent", "weakAlias", "topics", "nationality", "country", "position", "classification", "full", "city",
+    "state", "latitude", "longitude", "summary", "keywords", "date", "startDate", "endDate", "location",
+    "addressEntity", "involved", "proof", "recordId", "document", "entity", "role", "subject", "object", "member",
+    "organization", "agent", "client",
+)  # fmt: skip
+# what gives the properties of each schema
+RULES = {
+    "Article": "the report: its name, title, author, publisher, date, language and text",
+    "PlainText": "the whole record as JSON, so that nothing is lost",
+    "Address": "the gazetteer's entry for a place",
+    "Event": "an event: type and place as its name, sentences as its summary, type and factuality as keywords",
+    "Documentation": "one for each sentence that reports an event, with its words",
+    "UnknownLink": "a relation that has no schema of its own, with its kind as the role",
+    "Membership": "who belongs to or leads an organisation", "Representation": "who speaks for whom",
+}  # fmt: skip
+ACTOR = "an actor: the gazetteer's name where one fits, else the report's; topic and class by its kind"
+
+
 def write(readings: Iterable[Reading], out: BinaryIO) -> int:
     """Write each entity on its own line. An actor of several reports comes again; Aleph merges equal ids."""
     count = 0
@@ -48,6 +70,37 @@ def write(readings: Iterable[Reading], out: BinaryIO) -> int:
             out.write(_encode(entity) + b"\n")
             count += 1
     return count
+
+
+def code(reading: Reading) -> Iterator[Row]:
+    """The entities of a reading, each with the rule of its schema and the words that it rests on."""
+    words = _words(reading)
+    for entity in entities(reading):
+        name, schema = entity["id"], entity["schema"]
+        rule = RULES.get(schema, ACTOR)
+        evidence, events = words.get(name, ((), ()))
+        cells = {
+            "id": Cell(name, "a digest: one for a gazetteer entry over all reports, else of the report and the part"),
+            "schema": Cell(schema, f"FollowTheMoney's {schema}: {rule}"),
+        } | {key: Cell(values, rule, evidence) for key, values in entity["properties"].items()}
+        yield Row(name, reading.report.source.id, events, cells)
+
+
+def _words(reading: Reading) -> dict[str, tuple[tuple[Evidence, ...], tuple[str, ...]]]:
+    """For each entity its words and the events that it tells of."""
+    spans = Facts(reading).spans
+    found: dict[str, tuple[tuple[Evidence, ...], tuple[str, ...]]] = {}
+    for event in reading.events:
+        found[part_id(reading, event.id)] = (event.evidence, (event.id,))
+        for number, sentence in enumerate(event.evidence):
+            found[part_id(reading, event.id, "documentation", number)] = ((sentence,), (event.id,))
+    for relation in reading.relations:
+        found[part_id(reading, relation.id)] = (relation.evidence, ())
+    for actor in reading.actors:
+        found[actor_id(reading, actor)] = (tuple(part for name in actor.mentions for part in spans.get(name, ())), ())
+    for place in reading.places:
+        found[place_id(reading, place)] = (tuple(part for name in place.mentions for part in spans.get(name, ())), ())
+    return found
 
 
 def read(source: BinaryIO) -> Iterator[Reading]:

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from sitrep.export._cells import Value
 from sitrep.export._events import EVENTS, Told
 from sitrep.export._facts import Facts
-from sitrep.export._sheets import Sheet, sheets
+from sitrep.export._sheets import Sheet, all_coded, all_names, sheets
 from sitrep.model import Reading
 
 suffix = ".gpkg"
@@ -21,6 +21,10 @@ description = (
     "events as a layer of points with their tables of claims, figures, control and sources, for QGIS and others"
 )
 same_rows = "csv"
+COLUMNS = all_names()
+# the archive's view: the table of events; the other tables are tables of the archive themselves
+VIEW = {name: name for name in EVENTS.names}
+code = all_coded
 
 KINDS = {"text": "TEXT", "date": "DATE", "integer": "INTEGER", "number": "REAL", "boolean": "BOOLEAN"}
 # "GPKG" and version 1.3 in the file's header, as the standard asks for

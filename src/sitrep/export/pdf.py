@@ -9,7 +9,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sitrep.errors import ExportError
-from sitrep.export._brief import COLUMNS, LABELS, VIEW, Brief, Map, Told, brief, code, sentence, state, toll, under, when
+from sitrep.export._brief import (
+    COLUMNS,
+    LABELS,
+    VIEW,
+    Brief,
+    Map,
+    Told,
+    brief,
+    code,
+    sentence,
+    state,
+    toll,
+    under,
+    when,
+)
 from sitrep.export._options import DATED, TITLE, Option
 from sitrep.model import Reading
 

@@ -140,5 +140,7 @@ def _size(facts: Facts, coding: Coding) -> Cell:
         {name: figure.best for name, figure in found.items()},
         "the first whole figure of each kind, as said; none where the words give no number",
         tuple(part for figure in found.values() for part in figure.evidence),
-        nested([figure.best for name, kind in names if name in found for figure in facts.figures(coding.event, kind)[1:]]),
+        nested(
+            [figure.best for name, kind in names if name in found for figure in facts.figures(coding.event, kind)[1:]]
+        ),
     )

@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from sitrep.export._marks import Mark, marks
+from sitrep.export._cells import Coded
+from sitrep.export._marks import Mark, explained, marks
 from sitrep.model import Reading
 from sitrep.model.codec import decode_reading, digest, encode
 
@@ -22,6 +23,30 @@ description = "W3C Web Annotations, one a line: the words of every event, actor,
 AROUND = 32  # characters of text before and after the quoted words, for readers that look them up by text
 WHOLE = "describing"
 _encode = msgspec.json.Encoder().encode
+
+
+# the archive's own tables hold these: its view is made of them
+kept = False
+COLUMNS = (
+    "id",
+    "motivation",
+    "tagging",
+    "identifying",
+    "describing",
+    "source",
+    "exact",
+    "prefix",
+    "suffix",
+    "start",
+    "end",
+)
+RULES = {
+    "id": "a name made of the report, the part of the record and the words", "motivation": "words are given a class",
+    "tagging": "", "identifying": "the part of the record that the words are evidence of",
+    "describing": "its factuality, name or value", "source": "where the report came from",
+    "exact": "the words, unaltered", "prefix": "what stands before them", "suffix": "what stands behind them",
+    "start": "where they begin, in code points", "end": "where they end",
+}  # fmt: skip
 
 
 def write(readings: Iterable[Reading], out: BinaryIO) -> int:
@@ -42,6 +67,22 @@ def read(source: BinaryIO) -> Iterator[Reading]:
         annotation: dict[str, Any] = json.loads(line)
         if annotation.get("motivation") == WHOLE:
             yield decode_reading(annotation["body"]["value"], source=annotation["id"])
+
+
+def code(reading: Reading) -> Coded:
+    """The annotations of a reading, each value with its rule and its words."""
+
+    def values(mark: Mark) -> dict[str, Any]:
+        made = _annotation(reading, mark)
+        told: list[str] = [body["value"] for body in made["body"]]
+        words, at = made["target"]["selector"]
+        return {
+            "id": made["id"], "motivation": made["motivation"], "tagging": told[0], "identifying": told[1],
+            "describing": told[2:], "source": made["target"]["source"], "exact": words["exact"],
+            "prefix": words["prefix"], "suffix": words["suffix"], "start": at["start"], "end": at["end"],
+        }  # fmt: skip
+
+    return explained(reading, marks(reading), values, None, RULES)
 
 
 def annotate(reading: Reading) -> Iterator[dict[str, Any]]:

@@ -9,15 +9,21 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from sitrep.export._cells import Value, cell, clean
+from sitrep.export._events import EVENTS
 from sitrep.export._facts import Facts
 from sitrep.export._incidents import INCIDENTS
-from sitrep.export._sheets import Column, Sheet, incident_values, sheets
+from sitrep.export._sheets import Column, Sheet, all_coded, all_names, incident_values, incidents_coded, sheets
 from sitrep.model import Incident, Reading
 
 suffix = ".xlsx"
 label = "Excel"
 description = "a workbook: incidents, events, claims, figures, control and sources, with frozen headers and column help"
 same_rows = "csv"
+COLUMNS = all_names()
+# the archive's view: the table of events; the other tables are tables of the archive themselves
+VIEW = {name: name for name in EVENTS.names}
+code = all_coded
+code_incidents = incidents_coded
 # what Excel takes at most
 CELL = 32_767
 ROWS = 1_048_575

@@ -51,7 +51,7 @@ def intake(
     module, since workers import it; the default reader where none is given. progress: told what is being
     prepared, where one process reads.
     """
-    writer.set_exports(tabular.columns())
+    writer.set_exports(tabular.columns(), tabular.borrowed())
     with readers(workers, make_reader, progress) as reading:
 
         def take(captures: Iterable[Found]) -> Iterator[Outcome]:

@@ -34,7 +34,7 @@ def rebuild(store: str | Path, *, reader: Reader | None = None) -> Iterator[Rebu
     reader = reader or flow.default_reader()
     made = made_by(reader.provenance)
     with Writer(store) as writer:
-        writer.set_exports(tabular.columns())
+        writer.set_exports(tabular.columns(), tabular.borrowed())
         with View(store) as view:
             old = view.made_otherwise(made)
             done = 0

@@ -17,6 +17,18 @@ def columns() -> dict[str, tuple[str, ...]]:
     return {name: found for name, (found, _) in _tables().items()}
 
 
+def borrowed() -> dict[str, tuple[str, dict[str, str]]]:
+    """Exports that another's rows serve: whose, and its own columns by those of that other."""
+    found: dict[str, tuple[str, dict[str, str]]] = {}
+    for name in exporters():
+        exporter: Any = get_exporter(name)
+        other = getattr(exporter, "same_rows", None)
+        if other is not None:
+            same = {column: column for column in columns()[other]}
+            found[name] = (other, cast("dict[str, str]", getattr(exporter, "VIEW", same)))
+    return found
+
+
 def coded(reading: Reading) -> dict[str, Rows]:
     """The rows of every such export; none where the report holds no text."""
     if not reading.report.text:
@@ -33,7 +45,8 @@ def _find() -> Iterator[tuple[str, tuple[tuple[str, ...], Callable[[Reading], It
     for name in exporters():
         exporter: Any = get_exporter(name)
         header = cast("Sequence[str] | None", getattr(exporter, "COLUMNS", None))
-        if header is None:
+        # what another's rows serve, or what the archive's own tables hold, is a view of these
+        if header is None or hasattr(exporter, "same_rows") or getattr(exporter, "kept", True) is False:
             continue
         rows = getattr(exporter, "rows", None)
         if hasattr(exporter, "code"):

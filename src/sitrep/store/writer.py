@@ -23,7 +23,7 @@ from sitrep.store.incidents import drop_incidents, enter_actors, incident_rows, 
 from sitrep.store.judged import Code, corrected_rows, settle_incidents, write_effects
 from sitrep.store.migrations import migrate
 from sitrep.store.rows import Prepared, Row
-from sitrep.store.views import set_exports, set_state
+from sitrep.store.views import Borrowed, set_exports, set_state
 
 # how a capture that gave no report is entered: another version of sitrep may get a report out of it
 FAILED = f"failed sitrep {VERSION}"
@@ -265,10 +265,13 @@ class Writer:
             set_state(connection, "incidents", FRESH)
         return count
 
-    def set_exports(self, columns: Mapping[str, Sequence[str]]) -> None:
-        """Name the tabular exports whose rows readings bring along; each gets a view of its columns."""
+    def set_exports(self, columns: Mapping[str, Sequence[str]], borrowed: Borrowed | None = None) -> None:
+        """Name the tabular exports whose rows readings bring along; each gets a view of its columns.
+
+        borrowed: exports that the rows of another serve: whose, and their columns by those of that other.
+        """
         with self._transaction("Writing to") as connection:
-            set_exports(connection, columns)
+            set_exports(connection, columns, borrowed or {})
 
     def close(self) -> None:
         """Let go of the file."""

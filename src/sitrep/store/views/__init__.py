@@ -1,8 +1,10 @@
 """Views: ready-made tables for Datasette, psql and spreadsheets. This folder is the registry.
 
-- A file NAME.sql here holds one SELECT that SQLite and PostgreSQL both understand, and becomes the view NAME.
+- A file NAME.sql here holds one SELECT that SQLite and PostgreSQL both understand, and becomes the view NAME; with
+  several names joined by "+" it becomes each of them.
 - An export that says its `COLUMNS` becomes the view export_NAME: the rows of its file, cell by cell. Whoever writes
-  readings codes them (`Prepared.coded`) and names the columns once (`Writer.set_exports`).
+  readings codes them (`Prepared.coded`) and names the columns once (`Writer.set_exports`), with those of exports that
+  these rows serve, too.
 
 Views are made anew by the next writer whenever one of them changes.
 """
@@ -35,9 +37,17 @@ def refresh(connection: Connection) -> None:
     set_state(connection, MADE, made)
 
 
-def set_exports(connection: Connection, columns: Mapping[str, Sequence[str]]) -> None:
-    """Name the tabular exports with their columns, and make their views."""
-    said = json.dumps({name: list(columns[name]) for name in sorted(columns)})
+type Borrowed = Mapping[str, tuple[str, Mapping[str, str]]]
+
+
+def set_exports(connection: Connection, columns: Mapping[str, Sequence[str]], borrowed: Borrowed) -> None:
+    """Name the tabular exports with their columns, and make their views.
+
+    borrowed: exports that another's rows serve: whose, and their columns by those of that other.
+    """
+    own = {name: {"of": name, "columns": [(one, one) for one in columns[name]]} for name in sorted(columns)}
+    same = {name: {"of": of, "columns": list(by.items())} for name, (of, by) in sorted(borrowed.items())}
+    said = json.dumps(own | same)
     if _state(connection, EXPORTS) != said:
         set_state(connection, EXPORTS, said)
         refresh(connection)
@@ -56,14 +66,19 @@ def _state(connection: Connection, name: str) -> str | None:
 def _ours() -> Iterator[tuple[str, str]]:
     for entry in sorted(files(__name__).iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".sql"):
-            yield entry.name.removesuffix(".sql"), entry.read_text(encoding="utf-8")
+            query = entry.read_text(encoding="utf-8")
+            yield from ((name, query) for name in entry.name.removesuffix(".sql").split("+"))
 
 
 def _exports(connection: Connection) -> Iterator[tuple[str, str]]:
     """Each export's rows unpacked: one column a cell, current reports only."""
     cell = "json_extract(coded.line, '$[{n}]')" if connection.dialect.name == "sqlite" else "coded.line::json ->> {n}"
-    for name, columns in json.loads(_state(connection, EXPORTS) or "{}").items():
-        cells = ", ".join(f'{cell.format(n=n)} AS "{column}"' for n, column in enumerate(columns))
+    exports = json.loads(_state(connection, EXPORTS) or "{}")
+    # an archive of before has lists of columns here; its next writer names the exports anew
+    exports = {name: found for name, found in exports.items() if isinstance(found, dict)}
+    for name, found in exports.items():
+        at = {own: n for n, (own, _) in enumerate(exports[found["of"]]["columns"])}
+        cells = ", ".join(f'{cell.format(n=at[of])} AS "{column}"' for column, of in found["columns"])
         source = "coded JOIN reports ON reports.id = coded.report"
-        wanted = f"coded.export = '{name}' AND reports.current ORDER BY coded.report, coded.position"
+        wanted = f"coded.export = '{found['of']}' AND reports.current ORDER BY coded.report, coded.position"
         yield PREFIX + name, f"SELECT {cells} FROM {source} WHERE {wanted}"  # noqa: S608 - names of our exports
