@@ -106,7 +106,7 @@ def test_a_row_of_several_reports_is_explained_as_one(tmp_path):
     def explain(*arguments):
         return CliRunner().invoke(main, ["explain", *arguments[:1], str(store), *arguments[1:]]).output
 
-    output = explain("acled", "--row", "e5", "--column", "source")
+    output = explain("acled", "--row", "e6", "--column", "source")
     assert "source: a; b\n      rule: of 2 reports: all sources" in output
     assert output.count("source:") == 1
     assert "low: 6" in explain("csv", "--table", "figures", "--row", "q2")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from sitrep.export._cells import Row
 from sitrep.export._fold import Fold, Values
 from sitrep.model import Incident
 
@@ -31,10 +32,14 @@ def airwars_fold(incidents: Iterable[Incident]) -> Fold:
     incidents = list(incidents)
     of = {(ref.report, ref.event): incident.id for incident in incidents for ref in incident.events}
     sources = {incident.id: incident.sources for incident in incidents}
-    return Fold(
-        lambda row: of.get((row.report, row.events[0])), fold, RULES,
-        lambda key, values: values | {"code": key, INDEPENDENT: sources[key]},
-    )  # fmt: skip
+
+    def key(row: Row) -> str | None:
+        return of.get((row.report, row.events[0]))
+
+    def begin(name: str, values: Values) -> Values:
+        return values | {"code": name, INDEPENDENT: sources[name]}
+
+    return Fold(key, fold, RULES, begin)
 
 
 def fold(row: Values, other: Values) -> Values:

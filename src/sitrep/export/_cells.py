@@ -145,6 +145,6 @@ def write_values(
 
 def nested(value: Any) -> str:  # noqa: ANN401 - what a cell holds
     """A cell's value as a person reads it: lists and mappings as JSON, nothing as nothing."""
-    if value is None or value == [] or value == {}:
+    if value is None or value in ([], {}):
         return ""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else str(value)

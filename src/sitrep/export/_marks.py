@@ -81,7 +81,7 @@ def ties(reading: Reading, found: list[Mark]) -> list[Tie]:
 
 # what a label says, by its first part
 LABELS = {
-    "event": "event: and the event's type, on each of its triggers", "thing": "thing: words that play a role themselves",
+    "event": "event: and its type, on each of its triggers", "thing": "thing: words that play a role themselves",
     "actor": "actor: and its kind, on each of its mentions", "place": "place: and its kind, on each of its mentions",
     "time": "time, on each time expression", "figure": "figure: and what is counted",
     "claim": "claim: and its stance, on the words of saying",

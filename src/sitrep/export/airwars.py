@@ -125,7 +125,7 @@ def _row(facts: Facts, event: Event) -> Row:
         ),
         "civilian_harm_reported": Cell(bool(harm), "whether killed or injured people are told to be civilians", harmed),
         "civilian_harm_status": Cell(
-            grading, rule, harmed, "" if grading in (None, "confirmed") else "confirmed: no named belligerent accepts it"
+            grading, rule, harmed, "" if grading in (None, "confirmed") else "confirmed: no belligerent accepts it"
         ),
         "latitude": Cell(place.lat if place else None, where, words),
         "longitude": Cell(place.lon if place else None, where, words),
@@ -153,7 +153,10 @@ def _row(facts: Facts, event: Event) -> Row:
                   for part in figure.evidence),
         ),
         "sources": Cell(
-            [{"name": report.outlet or report.source.id, "language": report.language, "url": report.source.uri or None}],
+            [
+                {"name": report.outlet or report.source.id, "language": report.language,
+                 "url": report.source.uri or None}
+            ],
             "the report",
         ),
         "num_media": Cell(0, "sitrep reads words alone"),

@@ -22,7 +22,7 @@ from sitrep.model.codec import digest
 
 suffix = ".csv"
 label = "UCDP GED"
-description = "UCDP GED's 49 columns, one row a dyad, place and dates over all reports; strict leaves out what has no reported death, open writes it as 0"
+description = "UCDP GED's 49 columns, one row a dyad, place and dates; strict leaves out what has no reported death"
 
 OPTIONS = (Option("strict", "strict", "Leave out what has no reported death, or write it as 0.", (), True),)
 COLUMNS = (

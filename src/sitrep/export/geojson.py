@@ -44,7 +44,8 @@ EVENT_FEATURES: Sheet[Told] = Sheet(
     "events", "one event of one report a feature",
     (
         Column("id", "text", "a digest of the report and the event's own id", _name),
-        _CSV["longitude"], _CSV["latitude"], _CSV["event"], _CSV["type"], _CSV["label"], _CSV["factuality"], _CSV["background"], _CSV["agents"], _CSV["targets"], _CSV["place"], _CSV["country"],
+        _CSV["longitude"], _CSV["latitude"], _CSV["event"], _CSV["type"], _CSV["label"],
+        _CSV["factuality"], _CSV["background"], _CSV["agents"], _CSV["targets"], _CSV["place"], _CSV["country"],
         _CSV["admin1"], _as("geo_precision", "place_precision"), _CSV["radius_m"], _as("date", "date_start"),
         _as("date_end", "date_end"), _CSV["date_precision"],
         Column("datetime_utc", "text", "the first day at midnight, for the time filters of kepler.gl and QGIS",
@@ -136,7 +137,7 @@ def features(
     reading: Reading, sheet: Sheet[Any] = EVENT_FEATURES, standings: Standings | None = None
 ) -> Iterator[dict[str, Any]]:
     """The rows of a reading as features. Lists are joined, so that tables of attributes stay flat; unknown is null."""
-    name, lon, lat = ([column.value for column in sheet.columns if column.name == place][0] for place in PLACED)
+    name, lon, lat = (next(column.value for column in sheet.columns if column.name == place) for place in PLACED)
     takers = [(column.name, column.value) for column in sheet.columns if column.name not in PLACED]
     for row in sheet.found(reading, standings):
         at = [lon(row), lat(row)]

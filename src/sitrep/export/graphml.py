@@ -77,9 +77,9 @@ def code(reading: Reading) -> Iterator[Row]:
         yield _row(reading, name, (), {"node": name} | data, words, "; ".join(others))
     for number, (part, first, second, data) in enumerate(_edges(facts)):
         ends: Data = {"source": first, "target": second}
-        data = {"report" if key == "source" else key: value for key, value in data.items()}
+        renamed = {"report" if key == "source" else key: value for key, value in data.items()}
         events = (part.id,) if isinstance(part, Event) else ()
-        yield _row(reading, f"{part.id}-{number}", events, ends | data, part.evidence, "")
+        yield _row(reading, f"{part.id}-{number}", events, ends | renamed, part.evidence, "")
 
 
 def _row(

@@ -21,7 +21,7 @@ LAYERS = ("actors", "places", "timexes", "events", "claims", "quantities", "rela
 # the archive's own tables hold these: its view is made of them
 kept = False
 COLUMNS = ("layer", *dict.fromkeys(
-    name for layer in LAYERS for name in get_args(get_type_hints(Reading)[layer])[0].__struct_fields__
+    name for layer in LAYERS for name in get_args(get_type_hints(Reading)[layer])[0].__struct_encode_fields__
 ))  # fmt: skip
 
 
@@ -50,4 +50,4 @@ def code(reading: Reading) -> Iterator[Row]:
                 for name, value in values.items()
             }
             events = (part.id,) if isinstance(part, Event) else ()
-            yield Row(str(values.get("id", part)), reading.report.source.id, events, cells)
+            yield Row(str(values["id"]), reading.report.source.id, events, cells)
