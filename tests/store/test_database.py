@@ -374,5 +374,11 @@ def test_views_follow_the_exports_that_are_named(store):
     assert rows(store, "SELECT day, who FROM export_days") == [("2016-08-01", None), ("2016-08-02", "army")]
     assert rows(store, "SELECT count(DISTINCT event) FROM events_view") == [(len(rich("a").events),)]
     with Writer(store) as writer:
-        writer.set_exports({"persons": ("name",)})
-    assert names(store, "view") == ["events_view", "export_persons", "incidents_view"]
+        writer.set_exports({"persons": ("name", "age")}, {"people": ("persons", {"called": "name"})})
+        writer.write_many([prepare(rich("b"), coded={"persons": [["Amal", 34]]})])
+    found = names(store, "view")
+    assert {"events_view", "incidents_view", "export_persons", "export_people", "export_ftm"} <= set(found)
+    assert "export_days" not in found
+    assert rows(store, "SELECT * FROM export_people") == [("Amal",)]
+    for name in found:
+        rows(store, f"SELECT * FROM {name}")
