@@ -349,3 +349,48 @@ def test_both_of_two_that_are_addressed_are_named(reader: Reader) -> None:
     assert [fillers(reading, event, "threatened", "target", "recipient") for event in threats] == [
         ["Benin", "Costa Rica"]
     ]
+
+
+def test_what_each_side_did_is_an_event_of_its_own(reader: Reader) -> None:
+    text = (
+        "Government forces pounded rebel positions with aerial bombardment on Monday. "
+        "Rebels attacked the army base near Aleppo the same day."
+    )
+    found = {event.type: fillers(read(reader, text), event, "attacker") for event in read(reader, text).events}
+    assert found == {"air_strike": ["Government forces"], "ground_attack": ["rebel"]}
+
+
+def test_fire_that_attackers_met_is_part_of_their_battle(reader: Reader) -> None:
+    text = (
+        "At least 34 fighters of the unity government were killed and 100 wounded on Tuesday when they attacked a camp in "
+        "Sirte. The fighters came under sniper fire at dawn."
+    )
+    reading = read(reader, text)
+    assert [event.type for event in reading.events] == ["ground_attack"]
+    assert "sniper" not in fillers(reading, reading.events[0], "attacker")
+    assert len(reading.events[0].evidence) == 2
+
+
+def test_who_comes_under_fire_is_hit(reader: Reader) -> None:
+    reading = read(reader, "Peacekeepers came under fire near the airport in Goma on Sunday.")
+    (event,) = reading.events
+    assert fillers(reading, event, "attacker") == []
+    assert fillers(reading, event, "target", "victim") == ["Peacekeepers"]
+
+
+def test_a_battle_and_the_attack_in_it_are_one(reader: Reader) -> None:
+    text = (
+        "Eighteen fighters were killed in Sunday's fighting in Sirte. "
+        "The Misrata brigades attacked the last districts of Sirte on Sunday."
+    )
+    assert [event.type for event in read(reader, text).events] == ["armed_clash"]
+
+
+def test_people_killed_and_wounded_are_nobody_who_kills(reader: Reader) -> None:
+    text = "At least 100 people killed and over 400 wounded mostly women and children in the town of Idlib."
+    reading = read(reader, text)
+    assert [fillers(reading, event, "attacker") for event in reading.events] == [[]]
+
+
+def test_jets_that_hit_a_town_are_an_air_strike(reader: Reader) -> None:
+    assert [event.type for event in read(reader, "Syrian and Russian jets hit Idlib.").events] == ["air_strike"]

@@ -51,6 +51,8 @@ class Ledger:
         for word, pos in zip(self.parse.words, self.parse.pos, strict=True):
             if pos in ("PROPN", "ADJ", "NOUN") and word[0].isupper():
                 where = self.gazetteer.state(word) or self.gazetteer.capital_of(word)
+                if where is None and len(word) > MISSING_APOSTROPHE and word.endswith("s"):
+                    where = self.gazetteer.state(word[:-1])
                 iso = where or self.gazetteer.demonym(word)
                 if iso:
                     # where a report plays says more than whose jets fly there

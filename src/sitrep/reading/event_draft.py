@@ -57,6 +57,7 @@ RECIPIENTS = (
 SLOT_SCORE = {"subject": 0.9, "object": 0.9, "by": 0.9, "of": 0.8, "poss": 0.8, "adjective": 0.8, "between": 0.85}
 # force that takes an army: people who are only called civilians do not use it; a bomb they may
 UNARMED = frozenset({"civilians", "media", "ngo"})
+HELPLESS = frozenset({"people", "person", "civilian", "child", "woman", "baby", "patient", "medic", "victim"})
 HEAVY = frozenset({"air_strike", "shelling", "missile_strike", "chemical_attack"})
 
 
@@ -201,7 +202,10 @@ def is_harmed(page: Page, hit: Hit, argument: Argument) -> bool:
         return False
     if actor.kind != "civilians":
         return hit.type in HEAVY
-    return hit.type in HEAVY or (not hit.noun and page.parse.lemmas[hit.token] in HARM and not hit.frame.object)
+    harming = not hit.noun and page.parse.lemmas[hit.token] in HARM
+    helpless = page.parse.token_at(argument.evidence[0].end - 1)
+    defenceless = helpless is not None and page.parse.lemmas[helpless] in HELPLESS
+    return hit.type in HEAVY or (harming and (defenceless or not hit.frame.object))
 
 
 def other_side(page: Page, hit: Hit, kind: EventType, arguments: list[Argument]) -> list[Argument]:

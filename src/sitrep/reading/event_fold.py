@@ -12,6 +12,7 @@ from sitrep.reading.event_share import (
     GENERIC,
     OUTCOME,
     PATIENTS,
+    crossed,
     distance_km,
     figures,
     holds,
@@ -35,6 +36,9 @@ TOWN_KM = 20.0
 SEVERAL = 4
 TOLD_ALIKE = 9.0
 FORCE = frozenset({"violence", "remote_violence"})
+# in which those who attack are shot at, within so many sentences
+BATTLES = frozenset({"ground_attack", "armed_clash", "advance"})
+NEXT = 2
 # types other than these need more in common with an event of another type
 ALIKE = 3.0
 OWN_TIME = frozenset({"stated", "sentence"})
@@ -66,6 +70,32 @@ def fold(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) -> l
             take(best[1], draft, best[2])
             worth[id(best[1])] = substance(page, best[1])
     return alive
+
+
+def under_fire(drafts: list[EventDraft]) -> list[EventDraft]:
+    """Drafts without the fire that attackers met in an attack or battle of theirs ("they came under sniper fire"): its
+    words are part of that.
+    """
+    kept: list[EventDraft] = []
+    for draft in drafts:
+        met = {argument.actor for argument in draft.fillers(PATIENTS) if argument.actor}
+        hosts = [
+            host
+            for host in drafts
+            if host.type in BATTLES
+            and host.real
+            and not host.background
+            and abs(host.sentence - draft.sentence) <= NEXT
+            and met & {argument.actor for argument in host.fillers(AGENTS | PATIENTS)}
+            and not apart_in_time(host, draft)
+        ]
+        if draft.type != "shooting" or draft.quantities or not draft.real or not hosts:
+            kept.append(draft)
+            continue
+        host = max(hosts, key=lambda host: (bool(host.quantities), -abs(host.sentence - draft.sentence)))
+        host.hits += draft.hits
+        host.sentences += [sentence for sentence in draft.sentences if sentence not in host.sentences]
+    return kept
 
 
 def one_toll(types: dict[str, EventType], host: EventDraft, draft: EventDraft) -> bool:
@@ -111,6 +141,7 @@ def again(page: Page, host: EventDraft, draft: EventDraft) -> float | None:
     """How well a draft reads as the host told again; None where it does not."""
     if (
         lasting(page, host) != lasting(page, draft)
+        or crossed(page, host, draft)
         or set_apart(page, draft)
         or apart_in_time(host, draft)
         or not same_standing(host, draft)

@@ -14,6 +14,7 @@ from sitrep.reading.event_share import (
     PATIENTS,
     STATED,
     WINDOW,
+    crossed,
     figures,
     holds,
     lasting,
@@ -74,6 +75,9 @@ def one_kind(page: Page, types: dict[str, EventType], one: EventDraft, two: Even
     if kind is not None:
         return kind
     for loose, other in ((one, two), (two, one)):
+        if loose.type == "ground_attack" and other.type == "armed_clash" and not all(hit.noun for hit in loose.hits):
+            # "the fighting in the town", "the brigades attacked its last districts": one battle
+            return other.type
         if types[other.type].parent != "remote_violence":
             continue
         if loose.type == "shelling" and all(page.parse.lemmas[hit.token] in BOMBARDING for hit in loose.hits):
@@ -115,7 +119,7 @@ def in_sentence(page: Page, drafts: list[EventDraft], types: dict[str, EventType
         if _aim(page, draft, kept):
             continue
         for other in kept:
-            kind = narrower(types, other.type, draft.type)
+            kind = one_kind(page, types, other, draft)
             if kind and other.real == draft.real and any(tied(page, a, b) for a in other.hits for b in draft.hits):
                 if other.type == draft.type and _apart(page, other, draft):
                     continue
@@ -236,7 +240,8 @@ def tied(page: Page, one: Hit, two: Hit) -> bool:
                 if dep == "conj" and a.type != b.type and "killing" not in (a.type, b.type):
                     return False
                 return dep != "relcl"
-            if dep not in ("conj", "prep", "pcomp"):
+            if dep not in ("conj", "prep", "pcomp") and parse.lemmas[head] not in HARM:
+                # "killed and 50 wounded when they attacked": the clause hangs on the nearer of two tolls
                 break
             at = head
     return False
@@ -266,7 +271,7 @@ def across(page: Page, drafts: list[EventDraft], types: dict[str, EventType]) ->
         if any(one_kind(page, types, drafts[a], drafts[b]) is None for a in one for b in two):
             continue
         bare, other = sorted((kinds[one[0]], kinds[two[0]]), key=lambda kind: kind != "shelling")
-        kind = narrower(types, bare, other) or other
+        kind = narrower(types, bare, other) or ("armed_clash" if "armed_clash" in (bare, other) else other)
         one[:] = sorted([*one, *two])
         for member in one:
             groups[member] = one
@@ -299,7 +304,7 @@ def common(page: Page, event: EventDraft, draft: EventDraft) -> float | None:
             return PRINTED_TWICE
     if event.background != draft.background or lasting(page, event) != lasting(page, draft):
         return None
-    if set_apart(page, draft) and not event.headline:
+    if crossed(page, event, draft) or (set_apart(page, draft) and not event.headline):
         return None
     inside = draft.sentence in event.sentences and not draft.hits[0].noun
     if inside and draft.fillers(AGENTS) and shared(page, event, draft, AGENTS) != "same":

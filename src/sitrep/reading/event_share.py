@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import cos, hypot, radians
 
-from sitrep.model import Actor, Place, Quantity
+from sitrep.model import Actor, Argument, Place, Quantity
 from sitrep.reading.event_draft import FIGHTERS, EventDraft
 from sitrep.reading.page import Page
 from sitrep.reading.triggers import Hit
@@ -32,6 +32,8 @@ AGAIN = frozenset({"also", "elsewhere", "separately", "later", "again", "earlier
 REBELS = frozenset(
     "rebel rebels insurgent insurgents militant militants jihadists jihadist terrorists guerrillas".split()
 )
+# and of those who fight for it
+LOYAL = frozenset("government regime pro-government pro-regime loyalist loyalists".split())
 OPENERS = frozenset({"elsewhere", "separately"})
 # what goes on for long, or comes back, is not the event of one day
 LONG = frozenset({"campaign", "war"})
@@ -142,6 +144,35 @@ def shared(page: Page, one: EventDraft, two: EventDraft, roles: frozenset[str]) 
     return "same" if words & others else ""
 
 
+def crossed(page: Page, one: EventDraft, two: EventDraft) -> bool:
+    """Whether one tells what a side did and the other what was done to it: "the regime bombed the rebels", "rebels
+    attacked the government base" are two events, save where one tells of a battle.
+    """
+    if "armed_clash" in (one.type, two.type):
+        return False
+    return any(
+        does and suffers and does & suffers and not (does & sides(page, other, AGENTS))
+        for first, other in ((one, two), (two, one))
+        for does, suffers in [(sides(page, first, AGENTS), sides(page, other, PATIENTS))]
+        if sides(page, other, AGENTS)
+    )
+
+
+def sides(page: Page, draft: EventDraft, roles: frozenset[str]) -> set[str]:
+    """The sides of a war that the fillers of some roles name by what they are."""
+    words = {
+        word
+        for argument in draft.fillers(roles)
+        for word in f"{_name(page, argument)} {argument.evidence[0].quote}".lower().replace("-held", "").split()
+    }
+    return {side for side, named in (("state", LOYAL), ("rebels", REBELS)) if words & named}
+
+
+def _name(page: Page, argument: Argument) -> str:
+    actor = page.actors.get(argument.actor or "")
+    return actor.name if actor else ""
+
+
 def differ(one: Actor, two: Actor) -> bool:
     """Whether two actors cannot be two names of one: both known, of other countries, or one armed and one not."""
     if akin(one, two):
@@ -149,6 +180,9 @@ def differ(one: Actor, two: Actor) -> bool:
     if one.link and two.link:
         return True
     if one.countries and two.countries and not set(one.countries) & set(two.countries):
+        return True
+    first, second = (set(actor.name.lower().split()) for actor in (one, two))
+    if (first & LOYAL and second & REBELS) or (first & REBELS and second & LOYAL):
         return True
     if (one.kind in STATE_KINDS) == (two.kind in STATE_KINDS):
         return False

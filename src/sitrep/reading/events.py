@@ -9,7 +9,7 @@ from sitrep.ontology.types import EventType
 from sitrep.reading.event_context import Surroundings, is_background
 from sitrep.reading.event_draft import EventDraft, figurative, fill, other_side
 from sitrep.reading.event_figures import bind, bind_strays
-from sitrep.reading.event_fold import chosen_place, fold
+from sitrep.reading.event_fold import chosen_place, fold, under_fire
 from sitrep.reading.event_learned import complete, unlikely
 from sitrep.reading.event_merge import across, in_sentence
 from sitrep.reading.event_places import place_argument, settle
@@ -94,7 +94,7 @@ class Events:
                 dated[0].time if dated else carried[2] if near else None,
             )
         bind_strays(page, drafts, surroundings, self.types)
-        events = fold(page, across(page, drafts, self.types), self.types)
+        events = fold(page, across(page, under_fire(drafts), self.types), self.types)
         for draft in events:
             draft.place = chosen_place(page, draft)
         coded: list[EventDraft] = []

@@ -160,6 +160,9 @@ def verb_frame(parse: Parse, i: int) -> Frame:
     if parse.lemmas[i] in DYING or harmed:
         frame.object, frame.subject = frame.subject or frame.object, []
         frame.passive = True
+    if parse.lemmas[i] == "come" and "under" in frame.preps:
+        # "came under fire": it was done to them
+        frame.object, frame.subject = frame.object + frame.subject, []
     frame.subject = with_conjuncts(parse, frame.subject)
     frame.object = with_conjuncts(parse, frame.object)
     frame.indirect = with_conjuncts(parse, frame.indirect)
