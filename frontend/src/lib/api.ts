@@ -53,8 +53,22 @@ async function answer<T>(request: Promise<Response>): Promise<T> {
   }
 }
 
+const asked = new Map<string, Promise<Response>>();
+
+/** Ask while the pages are still being made ready; whoever asks for the same next gets that answer. */
+export function askAhead(path: string, params: Params = {}): void {
+  const url = address(path, params);
+  const response = fetch(url, { headers: { Accept: "application/json" } });
+  response.catch(() => undefined);
+  asked.set(url, response);
+  setTimeout(() => asked.delete(url), 4000);
+}
+
 export function get<T>(path: string, params: Params = {}, signal?: AbortSignal): Promise<T> {
-  return answer<T>(fetch(address(path, params), { signal, headers: { Accept: "application/json" } }));
+  const url = address(path, params);
+  const ahead = asked.get(url);
+  asked.delete(url);
+  return answer<T>(ahead ?? fetch(url, { signal, headers: { Accept: "application/json" } }));
 }
 
 export function send<T>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown = {}): Promise<T> {

@@ -1,5 +1,6 @@
 /** Judging: every correction is one request that names the version its user saw. */
 import { ApiError, send } from "./api.ts";
+import { dropCards } from "./cards.ts";
 import { messages } from "./messages.svelte.ts";
 import type { Judged } from "./types.ts";
 
@@ -34,6 +35,8 @@ class Judge {
         correction,
         reason: options.reason ?? "",
       });
+      // a state or a name on it changes nothing but the incident itself
+      dropCards(["state", "assign"].includes(String(correction.kind)) && target.layer === "incidents" ? target.id : undefined);
       const id = judged.judgement.id ?? judged.judgement.judgement ?? "";
       this.done = [...this.done.slice(-49), { id, version: judged.version, reload: options.reload, what: options.what }];
       messages.say(options.what, { undo: () => void this.undo() });
@@ -62,8 +65,10 @@ class Judge {
     }
   }
 
-  take(id: string, version: string, reason = "taken back"): Promise<Judged> {
-    return send<Judged>("POST", `judgements/${encodeURIComponent(id)}/undo`, { version, reason });
+  async take(id: string, version: string, reason = "taken back"): Promise<Judged> {
+    const judged = await send<Judged>("POST", `judgements/${encodeURIComponent(id)}/undo`, { version, reason });
+    dropCards();
+    return judged;
   }
 
   async #refused(error: unknown, reload: () => Promise<unknown> | void): Promise<void> {

@@ -46,11 +46,15 @@ def told() -> Generator[None]:
 
 @contextmanager
 def opened(db: str) -> Generator[View]:
-    """A view of the archive, its incidents brought up to date where a run was stopped before."""
+    """A view of the archive, brought up to date where an older sitrep wrote it or a run was stopped before."""
     from sitrep.ingest.archive import bring_together
+    from sitrep.store.database import now
+    from sitrep.store.upgrade import upgrade
     from sitrep.store.view import View
 
     with told():
+        if ran := upgrade(db, now()):
+            click.echo(f"An older sitrep wrote {db}; it was brought up to date ({', '.join(ran)}).", err=True)
         with View(db) as view:
             stale = view.is_stale()
         if stale:

@@ -58,15 +58,18 @@ def asked_for(options: dict[str, Any]) -> Wanted:
 
 def chosen(stores: tuple[Path, ...], db: str, asked: Wanted, hidden: tuple[Path, ...]) -> Chosen:
     """The records of files, else of the archive, that pass the filters, without names that must not leave."""
+    from sitrep.cli._archive import opened
     from sitrep.export._select import through
     from sitrep.store.saved import is_archive
 
     if not stores:
-        from sitrep.store.view import View
-
-        View(db).close()  # says what is wrong where there is no archive
-        stores = (Path(db),)
+        # says what is wrong where there is no archive
+        with opened(db):
+            stores = (Path(db),)
     archives = [store for store in stores if is_archive(store)]
+    for archive in archives:
+        with opened(str(archive)):
+            pass
     sensitive = names(hidden, archives)
     return Chosen(
         through(readings_of(stores), asked, sensitive),

@@ -26,7 +26,7 @@ def command(*, db: str, port: int, user: str | None, tiles: str | None) -> None:
     import uvicorn
 
     from sitrep.ingest.tabular import coded
-    from sitrep.review.desk.app import make_app
+    from sitrep.review.desk.app import get_ready, make_app
     from sitrep.review.desk.desk import open_desk
 
     # brings the incidents up to date where a run was stopped before
@@ -46,6 +46,7 @@ def command(*, db: str, port: int, user: str | None, tiles: str | None) -> None:
         desk = open_desk(db, user=user or _login(), tiles=tiles, code=coded)
     desk.writer.rank()
     app = make_app(desk, port=port)
+    get_ready(desk)
     click.echo(f"The desk is at http://127.0.0.1:{port}/  (Ctrl-C ends it)")
     config = uvicorn.Config(app, log_level="warning", server_header=False, date_header=False)
     uvicorn.Server(config).run(sockets=[door])

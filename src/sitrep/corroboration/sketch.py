@@ -84,11 +84,12 @@ class Sketch(NamedTuple):
 def sketches(reading: Reading, ontology: Ontology) -> list[Sketch]:
     """The events of a reading that took place, by its own account."""
     opening = opening_of(reading)
-    return [
-        sketch(reading, event, ontology, opening)
-        for event in reading.events
-        if event.factuality in ("occurred", "ongoing")
-    ]
+    return [sketch(reading, event, ontology, opening) for event in reading.events if happened(event)]
+
+
+def happened(event: Event) -> bool:
+    """Whether an event took place, by its report's own account."""
+    return event.factuality in ("occurred", "ongoing")
 
 
 def sketch(reading: Reading, event: Event, ontology: Ontology, opening: frozenset[str]) -> Sketch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Label, Select, and_, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Label, Select, and_, exists, func, select
 
 from sitrep.judge.apply import in_force
 from sitrep.model import Judgement, Reading, Sample
@@ -16,8 +16,8 @@ UNREVIEWED = "unreviewed"
 # a state for filters: whatever still needs somebody
 OPEN = "open"
 DONE = ("accepted", "rejected")
-# more reports than any archive has
-MANY = 10**9
+# rows of the ranks that are looked through at once
+STEP = 300
 
 
 class ReportFilter(NamedTuple):
@@ -86,12 +86,14 @@ def reports(
         "outlet": (columns.outlet.asc().nulls_last(), columns.published.desc()),
         "title": (columns.title.asc().nulls_last(), columns.id),
         "came": (columns.id.desc(),),
-        "-priority": (literal_column("priority").desc(), columns.id),
+        "-priority": (columns.id,),
     }[sort]
-    urgency = [_urgency()] if sort == "-priority" else []
-    page = query.with_only_columns(columns.id, *urgency, maintain_column_froms=True).order_by(*order)
-    # only the numbers are sorted: all that a page shows is asked for afterwards, for the page alone
-    numbers = connection.scalars(page.limit(limit).offset(offset)).all()
+    if sort == "-priority":
+        numbers = _urgent(connection, query, offset + limit)[offset:]
+    else:
+        page = query.with_only_columns(columns.id, maintain_column_froms=True).order_by(*order)
+        # only the numbers are sorted: all that a page shows is asked for afterwards, for the page alone
+        numbers = connection.scalars(page.limit(limit).offset(offset)).all()
     rows = {row["id"]: row for row in connection.execute(_shown(sort).where(columns.id.in_(numbers))).mappings()}
     return total, [{name: value for name, value in rows[number].items() if name != "id"} for number in numbers]
 
@@ -128,6 +130,32 @@ def _shown(sort: str) -> Select[*tuple[Any, ...]]:
     ).select_from(t.reports.join(t.reviews, review_of("reports", columns.source_id), isouter=True))
 
 
+def _urgent(connection: Connection, fitting: Select[Any], many: int) -> list[int]:
+    """The first so many of the fitting reports, by the most urgent of their incidents.
+
+    It goes down the ranks, which an index keeps in order, and stops when it has enough.
+    """
+    ties, ranks, number = t.incident_events.c, t.incident_ranks.c, t.reports.c.id
+    ranked = (
+        select(ties.report)
+        .select_from(t.incident_ranks.join(t.incident_events, ties.incident == ranks.incident))
+        .order_by(ranks.priority.desc(), ranks.incident, ties.report)
+    )
+    found: dict[int, None] = {}
+    seen: set[int] = set()
+    with connection.execute(ranked) as rows:
+        while len(found) < many and (some := rows.fetchmany(STEP)):
+            fresh = [row.report for row in some if row.report not in seen]
+            seen.update(fresh)
+            fit = set(connection.scalars(fitting.where(number.in_(fresh))))
+            found |= dict.fromkeys(report for report in fresh if report in fit)
+    if len(found) < many:
+        # those that tell of no incident come last
+        rest = fitting.where(~exists().where(ties.report == number)).order_by(number)
+        found |= dict.fromkeys(connection.scalars(rest.limit(many - len(found))))
+    return list(found)[:many]
+
+
 def _urgency() -> Label[Any]:
     """How much the most urgent incident of a report needs somebody."""
     ranks, ties = t.incident_ranks, t.incident_events
@@ -147,9 +175,8 @@ def _reports(connection: Connection, wanted: ReportFilter) -> Select[Any]:
         .select_from(t.reports.join(t.reviews, review_of("reports", columns.source_id), isouter=True))
         .where(columns.current)
     )
-    if wanted.q and (found := search.query(connection, wanted.q, MANY)) is not None:
-        hits = found.with_only_columns(columns.id, maintain_column_froms=True).order_by(None)
-        query = query.where(columns.id.in_(hits))
+    if wanted.q and (found := search.numbers(connection, wanted.q)) is not None:
+        query = query.where(columns.id.in_(found))
     if wanted.outlet:
         query = query.where(columns.outlet == wanted.outlet)
     if wanted.since:
@@ -262,9 +289,11 @@ def history(
 def happened(connection: Connection, source_id: str) -> list[str]:
     """The events of a report's current version that took place by its account."""
     c = t.events.c
-    query = select(c.id).join(t.reports, t.reports.c.id == c.report).where(t.reports.c.source_id == source_id)
+    number = select(t.reports.c.id).where(t.reports.c.source_id == source_id, t.reports.c.current).scalar_subquery()
     return list(
-        connection.scalars(query.where(t.reports.c.current, c.factuality.in_(("occurred", "ongoing"))).order_by(c.id))
+        connection.scalars(
+            select(c.id).where(c.report == number, c.factuality.in_(("occurred", "ongoing"))).order_by(c.id)
+        )
     )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, func, select
 from sitrep.model import EventRef, Incident
 from sitrep.store import judged
 from sitrep.store import tables as t
-from sitrep.store.desk import UNREVIEWED, in_state, review_of
+from sitrep.store.desk import DONE, OPEN, UNREVIEWED, in_state, review_of
 from sitrep.store.filters import EARTH_KM, Filter, near, of_incidents
 from sitrep.store.ranks import SECOND_LOOK
 
@@ -59,10 +59,16 @@ def _query(
     else:
         rows = t.incidents.join(ranks, ranks.c.incident == t.incidents.c.id, isouter=True)
     query = query.select_from(rows.join(reviews, review_of("incidents", t.incidents.c.id), isouter=True))
-    if state:
-        query = query.where(in_state(state))
+    # few are reviewed: looked up once, not for every incident
+    of_incidents_ = select(reviews.c.id).where(reviews.c.layer == "incidents")
+    if state == OPEN:
+        query = query.where(t.incidents.c.id.not_in(of_incidents_.where(reviews.c.state.in_(DONE))))
+    elif state == UNREVIEWED:
+        query = query.where(t.incidents.c.id.not_in(of_incidents_.where(reviews.c.state != UNREVIEWED)))
+    elif state:
+        query = query.where(t.incidents.c.id.in_(of_incidents_.where(reviews.c.state == state)))
     if assignee:
-        query = query.where(reviews.c.assignee == assignee)
+        query = query.where(t.incidents.c.id.in_(of_incidents_.where(reviews.c.assignee == assignee)))
     if why:
         query = query.where(ranks.c.why.contains(f'"{why}"', autoescape=True))
     return query, centre
@@ -93,7 +99,9 @@ def incidents(
     # only the names are sorted: all that a page shows is asked for afterwards, for the page alone
     page = query.with_only_columns(c.id, c.lat, c.lon, maintain_column_froms=True).order_by(None).order_by(*order)
     if centre is None:
-        count = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+        # every incident has a rank, so that without a reason to look for the ranks need not be counted
+        counted = query if why else _query(connection, wanted, state, assignee, None, ranked=False)[0]
+        count = counted.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
         total = connection.scalar(count) or 0
         names = connection.scalars(page.limit(limit).offset(offset)).all()
         return total, _rows(connection, names)

@@ -43,10 +43,12 @@ def _actor(table: FromClause, column: ColumnElement[Any], alias: FromClause) -> 
     return and_(alias.c.report == table.c.report, alias.c.id == column)
 
 
-def marks(connection: Connection) -> list[Any]:
-    """Who takes part in each incident: incident, role, actor's id over all reports, its name and kind."""
+def marks(connection: Connection) -> tuple[list[Any], dict[str, tuple[str, str]]]:
+    """Incident, role and actor's id over all reports of everybody who takes part; and the name and kind of each."""
     c = t.incident_actors.c
-    return list(connection.execute(select(c.incident, c.role, c.who, c.name, c.kind)))
+    taking = connection.execute(select(c.incident, c.role, c.who).order_by(c.incident)).all()
+    called = connection.execute(select(c.who, func.min(c.name), func.min(c.kind)).group_by(c.who))
+    return list(taking), {who: (name, kind) for who, name, kind in called}
 
 
 def control(

@@ -10,7 +10,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Select, and_, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 
 from sitrep.model import EventRef, Incident
 from sitrep.model.codec import encode
@@ -100,7 +100,8 @@ def _spots(connection: Connection, keys: list[tuple[int, str]]) -> dict[tuple[in
     """Where each event is, None where it does not say; events that are not there are missing."""
     found: dict[tuple[int, str], _Spot | None] = {}
     for some in batched(keys, BATCH):
-        rows = connection.execute(
+        wanted = set(some)
+        query = (
             select(t.events.c.report, t.events.c.id, t.places)
             .join_from(
                 t.events,
@@ -108,8 +109,10 @@ def _spots(connection: Connection, keys: list[tuple[int, str]]) -> dict[tuple[in
                 (t.places.c.report == t.events.c.report) & (t.places.c.id == t.events.c.place),
                 isouter=True,
             )
-            .where(tuple_(t.events.c.report, t.events.c.id).in_(some))
-        ).all()
+            # by their reports: pairs of report and event would be looked for in the whole table
+            .where(t.events.c.report.in_(sorted({report for report, _ in some})))
+        )
+        rows = [row for row in connection.execute(query) if (row[0], row[1]) in wanted]
         for row in rows:
             named = row.name is not None
             spot = _Spot(row.name, row.lat, row.lon, row.country, row.admin1) if named else None

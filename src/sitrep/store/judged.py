@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
+from itertools import batched
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
@@ -74,7 +75,32 @@ def choices(connection: Connection, reports: Container[str] | None = None) -> li
     asked = judgements(connection, t.judgements.c.kind.in_(("choose", "undo")), t.judgements.c.layer == "incidents")
     if reports is not None:
         asked = [one for one in asked if any(ref.report in reports for ref in one.target.events)]
-    return choose.choices(asked, lambda anchor: find_event(connection, anchor))
+    anchors = {(one.report, one.event): one for judgement in asked for one in choose.anchors(judgement)}
+    there = _there(connection, sorted({report for report, _ in anchors}))
+    # nearly all stand where they stood; the others are looked for by their words, each once
+    stands = {
+        key: EventRef(report=key[0], event=key[1]) if key in there else find_event(connection, anchor)
+        for key, anchor in anchors.items()
+    }
+
+    def find(anchor: EventAnchor) -> EventRef | None:
+        key = (anchor.report, anchor.event)
+        return stands[key] if key in stands else find_event(connection, anchor)
+
+    return choose.choices(asked, find)
+
+
+def _there(connection: Connection, source_ids: Sequence[str]) -> set[tuple[str, str]]:
+    """The events of the current versions of some reports, by source id and id."""
+    found: set[tuple[str, str]] = set()
+    for some in batched(source_ids, 200):
+        query = (
+            select(t.reports.c.source_id, t.events.c.id)
+            .join(t.events, t.events.c.report == t.reports.c.id)
+            .where(t.reports.c.source_id.in_(some), t.reports.c.current)
+        )
+        found.update((row.source_id, row.id) for row in connection.execute(query))
+    return found
 
 
 def about_incident(connection: Connection, incident: Incident) -> list[Judgement]:

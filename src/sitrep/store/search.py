@@ -82,6 +82,22 @@ def query(connection: Connection, said: str, limit: int) -> Select[Any] | None:
     )
 
 
+def numbers(connection: Connection, said: str) -> Select[Any] | None:
+    """The numbers of all reports that hold all of the words, in no order; None for no word."""
+    terms = terms_of(said)
+    if not terms:
+        return None
+    if connection.dialect.name == SQLITE:
+        index = table(INDEX, column("rowid"))
+        match = literal_column(INDEX).op("MATCH")(" ".join(f'"{term}"' for term in terms))
+        return select(index.c.rowid).where(match)
+    wanted = func.phraseto_tsquery("english", terms[0])
+    for term in terms[1:]:
+        wanted = wanted.op("&&")(func.phraseto_tsquery("english", term))
+    vector: Any = literal_column(_VECTOR)
+    return select(t.reports.c.id).where(vector.op("@@")(wanted))
+
+
 def terms_of(said: str) -> list[str]:
     """The words of a search, those between double quotes kept together."""
     terms: list[str] = []

@@ -6,7 +6,6 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -40,11 +39,7 @@ def make_app(desk: Desk, *, port: int, static: Path = STATIC) -> Guard:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncGenerator[None]:
-        first = [endpoint for endpoint in ENDPOINTS if endpoint.path in FIRST]
-        begun = Thread(target=warm, args=(first, desk), name="warm", daemon=True)
-        begun.start()
         yield
-        begun.join()
         desk.close()
 
     async def lost(request: Request, error: Exception) -> Response:
@@ -62,6 +57,11 @@ def make_app(desk: Desk, *, port: int, static: Path = STATIC) -> Guard:
     handlers: Any = {404: lost, 405: lost, 500: broken}
     app = Starlette(routes=listed, lifespan=lifespan, exception_handlers=handlers)
     return Guard(app, port=port, token=desk.token, tiles=desk.tiles)
+
+
+def get_ready(desk: Desk) -> None:
+    """Find the large answers that the pages begin with, so that nobody waits for them."""
+    warm([endpoint for endpoint in ENDPOINTS if endpoint.path in FIRST], desk)
 
 
 def _pages(static: Path) -> Any:  # noqa: ANN401 - an endpoint of Starlette

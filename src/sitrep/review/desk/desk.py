@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
 
-from sitrep.corroboration.sketch import Sketch, sketches
+from sitrep.corroboration.sketch import Sketch, happened, opening_of, sketch
 from sitrep.corroboration.weigh import to_incident
 from sitrep.gazetteer.actors import ActorGazetteer, load_actors
 from sitrep.gazetteer.places import PlaceGazetteer
@@ -113,10 +113,11 @@ class Desk(NamedTuple):
         reports = sorted({report for report, _ in wanted})
         found: dict[tuple[str, str], Sketch] = {}
         for reading in self.view.corrected(reports).values():
+            source, opening = reading.report.source.id, opening_of(reading)
             found |= {
-                (one.ref.report, one.ref.event): one
-                for one in sketches(reading, load_ontology())
-                if (one.ref.report, one.ref.event) in wanted
+                (source, event.id): sketch(reading, event, load_ontology(), opening)
+                for event in reading.events
+                if (source, event.id) in wanted and happened(event)
             }
         chains = self.copied(reports)
         chosen = self.view.ask(lambda connection: choices(connection, set(reports)))

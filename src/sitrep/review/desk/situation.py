@@ -66,13 +66,15 @@ def _taking_part(desk: Desk, number: dict[str, int]) -> tuple[list[list[int]], l
     listed: list[dict[str, str]] = []
     by_side: dict[str, list[list[int]] | None] = {"agent": agents, "other": None}
     sides = {role: by_side.get(role_side(role), targets) for role in load_ontology().roles}
-    for incident, role, who, name, kind in desk.view.ask(told.marks):
+    taking, called = desk.view.ask(told.marks)
+    for incident, role, who in taking:
         row = number.get(incident)
         side = sides.get(role, targets)
         if row is None or side is None:
             continue
         index = actors.setdefault(who, len(actors))
         if index == len(listed):
+            name, kind = called[who]
             listed.append({"id": who, "name": name, "kind": kind})
         column = side[row]
         if index not in column:
