@@ -68,7 +68,7 @@ def test_every_view_over_time_shows_something(desk, visit):
         ("3", ".lanes .bar"),
         ("4", ".network .node"),
         ("5", ".chains .step"),
-        ("1", ".chart rect"),
+        ("1", ".chart path.bars"),
     ):
         page.keyboard.press(tab)
         page.wait_for_selector(inside)

@@ -18,6 +18,7 @@ from sitrep.store.filters import Filter
 from sitrep.store.jsonl import Writer as LineWriter
 from sitrep.store.rows import made_by, prepare, taken_of
 from sitrep.store.saved import saved
+from sitrep.store.upgrade import upgrade
 from sitrep.store.view import View
 from sitrep.store.writer import Writer
 
@@ -283,6 +284,18 @@ def test_a_store_of_an_older_sitrep_is_brought_up_to_date_by_a_writer(store):
     # a second one of that name cannot be made
     with pytest.raises(DBAPIError, match="exists"):
         rows(store, "CREATE INDEX incidents_place_name ON incidents (place)")
+
+
+def test_an_older_archive_is_brought_up_to_date_once_when_a_command_opens_it(store):
+    write(store, rich("a"))
+    assert upgrade(store, "now") == []
+    for name in ("incidents_killed", "incidents_injured", "incidents_time"):
+        rows(store, f"DROP INDEX {name}")
+    rows(store, "DELETE FROM ledger WHERE migration = 'm012_quick_lists'")
+    assert upgrade(store, "now") == ["m012_quick_lists"]
+    assert upgrade(store, "now") == []
+    with View(store) as view:
+        assert list(view) == [rich("a")]
 
 
 def test_a_store_of_a_newer_sitrep_is_refused(store):

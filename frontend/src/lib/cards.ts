@@ -1,28 +1,44 @@
-/** Incidents that were lately looked at or will be next, so that opening one shows it at once. */
+/** Records that were lately looked at or will be next, so that opening one shows it at once. */
 import { get } from "./api.ts";
-import type { IncidentView } from "./types.ts";
+import type { IncidentView, ReportView } from "./types.ts";
 
 const MOST = 40;
-const held = new Map<string, Promise<IncidentView>>();
 
-export function fetchCard(id: string, signal?: AbortSignal): Promise<IncidentView> {
-  return get<IncidentView>(`incidents/${encodeURIComponent(id)}`, {}, signal);
+class Cards<View> {
+  readonly #held = new Map<string, Promise<View>>();
+  readonly #ask: (id: string, signal?: AbortSignal) => Promise<View>;
+
+  constructor(ask: (id: string, signal?: AbortSignal) => Promise<View>) {
+    this.#ask = ask;
+  }
+
+  fetch(id: string, signal?: AbortSignal): Promise<View> {
+    return this.#ask(id, signal);
+  }
+
+  /** Fetch a record ahead, or keep one that has come. */
+  keep(id: string, card: Promise<View> = this.#ask(id)): void {
+    this.#held.delete(id);
+    this.#held.set(id, card);
+    card.catch(() => this.#held.delete(id));
+    if (this.#held.size > MOST) this.#held.delete(this.#held.keys().next().value!);
+  }
+
+  held(id: string): Promise<View> | null {
+    return this.#held.get(id) ?? null;
+  }
+
+  /** After a judgement: one is another, or all may be. */
+  drop(id?: string): void {
+    if (id === undefined) this.#held.clear();
+    else this.#held.delete(id);
+  }
 }
 
-/** Fetch an incident ahead, or keep one that has come. */
-export function keepCard(id: string, card: Promise<IncidentView> = fetchCard(id)): void {
-  held.delete(id);
-  held.set(id, card);
-  card.catch(() => held.delete(id));
-  if (held.size > MOST) held.delete(held.keys().next().value!);
-}
+export const incidents = new Cards<IncidentView>((id, signal) => get(`incidents/${encodeURIComponent(id)}`, {}, signal));
+export const reports = new Cards<ReportView>((id, signal) => get(`reports/${encodeURIComponent(id)}`, {}, signal));
 
-export function heldCard(id: string): Promise<IncidentView> | null {
-  return held.get(id) ?? null;
-}
-
-/** After a judgement: that incident is another, or all may be. */
-export function dropCards(id?: string): void {
-  if (id === undefined) held.clear();
-  else held.delete(id);
+export function dropCards(incident?: string): void {
+  incidents.drop(incident);
+  if (incident === undefined) reports.drop();
 }

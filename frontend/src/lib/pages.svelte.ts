@@ -2,7 +2,7 @@
 import { get } from "./api.ts";
 import type { Page } from "./types.ts";
 
-const SIZE = 100;
+export const PAGE_SIZE = 60;
 type Params = Record<string, string | number | boolean | null | undefined | string[]>;
 
 export class Pages<Row> {
@@ -22,7 +22,7 @@ export class Pages<Row> {
     this.#run += 1;
     const run = this.#run;
     try {
-      const page = await get<Page<Row>>(path, { ...params, limit: SIZE, offset: 0 });
+      const page = await get<Page<Row>>(path, { ...params, limit: PAGE_SIZE, offset: 0 });
       if (run !== this.#run) return;
       this.#asked = new Set([0]);
       this.#rows = Object.fromEntries(page.rows.map((row, n) => [n, row]));
@@ -49,7 +49,7 @@ export class Pages<Row> {
 
   need(first: number, last: number): void {
     if (!this.loaded) return;
-    for (let page = Math.floor(first / SIZE); page * SIZE < Math.min(last, this.total); page += 1) {
+    for (let page = Math.floor(first / PAGE_SIZE); page * PAGE_SIZE < Math.min(last, this.total); page += 1) {
       if (!this.#asked.has(page)) void this.#fetch(page);
     }
   }
@@ -58,10 +58,10 @@ export class Pages<Row> {
     const run = this.#run;
     this.#asked.add(page);
     try {
-      const found = await get<Page<Row>>(this.#path, { ...this.#params, limit: SIZE, offset: page * SIZE });
+      const found = await get<Page<Row>>(this.#path, { ...this.#params, limit: PAGE_SIZE, offset: page * PAGE_SIZE });
       if (run !== this.#run) return;
       const rows = { ...this.#rows };
-      found.rows.forEach((row, n) => (rows[page * SIZE + n] = row));
+      found.rows.forEach((row, n) => (rows[page * PAGE_SIZE + n] = row));
       this.#rows = rows;
     } catch (error) {
       this.#asked.delete(page);

@@ -103,6 +103,13 @@ def incidents(
         counted = query if why else _query(connection, wanted, state, assignee, None, ranked=False)[0]
         count = counted.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
         total = connection.scalar(count) or 0
+        if first and 2 * offset > total:
+            # the last of many are found from the end
+            many = max(0, min(limit, total - offset))
+            ranks = t.incident_ranks.c
+            page = page.order_by(None).order_by(ranks.priority.asc(), ranks.incident.desc())
+            last = connection.scalars(page.limit(many).offset(max(0, total - offset - many))).all()
+            return total, _rows(connection, last[::-1])
         names = connection.scalars(page.limit(limit).offset(offset)).all()
         return total, _rows(connection, names)
     found = [row.id for row in connection.execute(page) if near(row.lat, row.lon, centre, wanted.km or 0)]

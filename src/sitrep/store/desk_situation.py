@@ -51,6 +51,16 @@ def marks(connection: Connection) -> tuple[list[Any], dict[str, tuple[str, str]]
     return list(taking), {who: (name, kind) for who, name, kind in called}
 
 
+def sides(connection: Connection, incidents: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """Role and name of everybody who takes part in some incidents."""
+    c = t.incident_actors.c
+    found: dict[str, list[tuple[str, str]]] = {}
+    query = select(c.incident, c.role, c.name).where(c.incident.in_(incidents)).order_by(c.incident, c.role, c.name)
+    for incident, role, name in connection.execute(query):
+        found.setdefault(incident, []).append((role, name))
+    return found
+
+
 def control(
     connection: Connection, *, place: str | None = None, holder: str | None = None, limit: int = 2000
 ) -> list[Row]:

@@ -112,7 +112,7 @@ def _reasons(score: float | None, new: Sequence[str] | None, *, moved: bool) -> 
     if score is not None and score < LIKELY:
         why.append({"reason": "low_score", "weight": round((LIKELY - score) * 3, 2), "words": f"score {score:.2f}"})
     if new:
-        why.append({"reason": "new_actor", "weight": 1.0, "words": new[0]})
+        why.append({"reason": "new_actor", "weight": 1.0, "words": f"not in the gazetteer: {new[0]}"})
     if moved:
         why.append({"reason": "moved", "weight": 2.0, "words": "a judgement's words moved"})
     return why

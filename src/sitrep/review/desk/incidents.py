@@ -9,6 +9,7 @@ import msgspec
 
 from sitrep import model as m
 from sitrep.errors import Conflict
+from sitrep.ontology.load import load_ontology
 from sitrep.review.desk import reports
 from sitrep.review.desk import shapes as s
 from sitrep.review.desk.api import Empty, Refusal
@@ -18,6 +19,7 @@ from sitrep.review.desk.incident_shapes import IncidentsQuery, QueueQuery, Wante
 from sitrep.review.names import event_label
 from sitrep.store import desk as asked
 from sitrep.store import desk_incidents as held
+from sitrep.store import desk_situation as told
 from sitrep.store import judged, ranks
 from sitrep.store.filters import Filter
 from sitrep.store.judgements import judgement_id
@@ -58,7 +60,20 @@ def get_queue(desk: Desk, query: QueueQuery) -> dict[str, Any]:
             offset=query.offset,
         )
     )
-    return {"total": total, "rows": [labelled(row) for row in rows]}
+    sides = desk.view.ask(lambda connection: told.sides(connection, [row["id"] for row in rows]))
+    return {"total": total, "rows": [{**labelled(row), **_sides(sides.get(row["id"], []))} for row in rows]}
+
+
+def _sides(taking: list[tuple[str, str]]) -> dict[str, list[str]]:
+    """Who acts and who is acted upon, by name."""
+    roles = load_ontology().roles
+    found: dict[str, list[str]] = {"who": [], "whom": []}
+    for role, name in taking:
+        side = roles[role].side if role in roles else "other"
+        listed = found["who" if side == "agent" else "whom"] if side in ("agent", "patient") else []
+        if name not in listed:
+            listed.append(name)
+    return {name: listed[:3] for name, listed in found.items()}
 
 
 def _report_queue(desk: Desk, query: QueueQuery) -> dict[str, Any]:

@@ -170,7 +170,8 @@ def ties_of(desk: Desk, actor: str | None = None) -> tuple[list[dict[str, Any]],
 
 def _tie(row: dict[str, Any], kind: str, weight: int, evidence: Any) -> dict[str, Any]:  # noqa: ANN401 - a quotation
     return {
-        "source": row["source"], "target": row["target"], "type": kind, "from": row["start"], "to": row["end"],
+        "source": row["source"], "target": row["target"], "source_name": row["source_name"],
+        "target_name": row["target_name"], "type": kind, "from": row["start"], "to": row["end"],
         "weight": weight, "report": row["report"], "evidence": evidence,
     }  # fmt: skip
 

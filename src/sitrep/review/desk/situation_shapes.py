@@ -142,6 +142,8 @@ class Tie(Struct):
 
     source: str
     target: str
+    source_name: str
+    target_name: str
     type: str
     start: str | None = msgspec.field(name="from")
     end: str | None = msgspec.field(name="to")
