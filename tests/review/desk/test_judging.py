@@ -218,6 +218,8 @@ def test_incidents_are_merged_split_and_judged(desk):
     body = {"version": page["version"], "target": {"layer": "incidents", "id": whole["id"]}, "correction": part}
     shown = desk.send("judgements/preview", body, 200)["incidents"]
     assert [[ref["report"] for ref in one["events"]] for one in shown] == [["a"], ["b"]]
+    assert [[column["source_id"] for column in one["columns"]] for one in shown] == [["a"], ["b"]]
+    assert len({one["id"] for one in shown}) == 2
     assert desk.get(f"incidents/{whole['id']}")["version"] == page["version"]
     done = desk.judge(part, "incidents", whole["id"])
     assert desk.get(f"incidents/{whole['id']}", 404)["error"]
@@ -269,6 +271,10 @@ def test_a_second_coder_works_apart_and_agreement_is_measured(desk):
     found = desk.get(f"coding/{report}")
     first = next(row for row in found["rows"] if row["event_first"] == "e1")
     assert [field["field"] for field in first["fields"] if not field["agrees"]] == ["type"]
+    # neither has finished: there is nothing to compare yet
+    assert {row["units"] for row in desk.get("coding")["agreement"]} == {0}
+    for user in ("mina", "ben"):
+        desk.judge({"kind": "state", "state": "accepted"}, "reports", report, report=report, user=user)
     agreement = {row["field"]: row for row in desk.get("coding")["agreement"]}
     assert (agreement["type"]["units"], agreement["type"]["agree"]) == (5, 4)
     assert 0 < agreement["type"]["alpha"] < 1

@@ -58,7 +58,8 @@ def get_coding(desk: Desk, _query: Empty) -> dict[str, Any]:
         for pair in pairs(one.first, one.second):
             fields = compare(one, pair)
             differences += any(said != other for said, other in fields.values())
-            for field, said in fields.items():
+            # what a coder has not finished still holds the machine's reading, which agrees with itself
+            for field, said in fields.items() if one.done else ():
                 units[field].append(said)
         rows.append(
             {

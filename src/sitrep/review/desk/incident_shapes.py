@@ -219,6 +219,9 @@ class EventShape(Struct):
 class Outline(Struct):
     """An incident as it would be."""
 
+    id: str
+    columns: list[Column]
+    rows: list[GridRow]
     type: str
     label: str
     place: str | None

@@ -324,12 +324,16 @@ def preview(desk: Desk, body: s.JudgeBody) -> dict[str, Any]:
         raise Refusal(422, "Only merging and splitting incidents can be previewed.", "")
     target = m.Target(layer="incidents", id=found.id, events=found.events)
     made = desk.assemble(group for group in _groups(desk, correction, target) if group)
-    return {"incidents": [_outline(incident) for incident in made if incident]}
+    return {"incidents": [_outline(desk, incident) for incident in made if incident]}
 
 
-def _outline(incident: m.Incident) -> dict[str, Any]:
+def _outline(desk: Desk, incident: m.Incident) -> dict[str, Any]:
+    page = grid(desk, incident, [])
     killed = next((figure for figure in incident.figures if figure.kind == "killed"), None)
     return {
+        "id": incident.id,
+        "columns": page["columns"],
+        "rows": page["rows"],
         "type": incident.type,
         "label": event_label(incident.type),
         "place": incident.place,
