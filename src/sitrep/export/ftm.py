@@ -8,6 +8,7 @@ that nothing is lost; `read` gives it back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import batched
 from typing import Any, BinaryIO
 
 import msgspec
@@ -37,6 +38,9 @@ RELATIONS = {
 # ISO 639-1 to the three letters that FollowTheMoney asks for
 LANGUAGES = {"en": "eng", "ar": "ara", "fr": "fra", "es": "spa", "ru": "rus", "uk": "ukr", "de": "deu"}
 JSON = "application/json"
+RECORD = "the record that sitrep made"
+# characters that FollowTheMoney takes in one text
+LONGEST = 60_000
 type Entity = dict[str, Any]
 
 
@@ -105,11 +109,17 @@ def _words(reading: Reading) -> dict[str, tuple[tuple[Evidence, ...], tuple[str,
 
 def read(source: BinaryIO) -> Iterator[Reading]:
     """The readings of a file of entities, as they were written."""
+    parts: list[str] = []
     for line in source:
         entity: Entity = msgspec.json.decode(line)
         properties: dict[str, list[str]] = entity["properties"]
         if entity["schema"] == "PlainText" and properties.get("mimeType") == [JSON]:
-            yield decode_reading(properties["bodyText"][0], source=entity["id"])
+            # white space at the ends of a part is the record's own
+            parts.append(properties["bodyText"][0])
+            number, _, of = properties["title"][0].partition(":")[0].partition("/")
+            if number == of:
+                yield decode_reading("".join(parts), source=entity["id"])
+                parts = []
 
 
 def entities(reading: Reading) -> Iterator[Entity]:
@@ -123,11 +133,13 @@ def entities(reading: Reading) -> Iterator[Entity]:
         fileName=[report.source.id], title=[report.title], author=[report.byline], publisher=[report.outlet],
         publishedAt=[report.published.value], language=[LANGUAGES.get(report.language)], bodyText=[report.text],
     )  # fmt: skip
-    yield _entity(
-        part_id(reading, "record"), "PlainText",
-        fileName=[f"{report.source.id}.reading.json"], title=["The record that sitrep made"], parent=[article],
-        mimeType=[JSON], bodyText=[encode(reading).decode()],
-    )  # fmt: skip
+    parts = ["".join(part) for part in batched(encode(reading).decode(), LONGEST)]
+    for number, part in enumerate(parts, start=1):
+        yield _entity(
+            part_id(reading, "record", number), "PlainText",
+            fileName=[f"{report.source.id}.reading.json"], title=[f"{number}/{len(parts)}: {RECORD}"],
+            parent=[article], mimeType=[JSON], bodyText=[part],
+        )  # fmt: skip
     for actor in reading.actors:
         yield _actor(facts, actor)
     for place in reading.places:
