@@ -13,7 +13,7 @@ type Sort = tuple[str, frozenset[str]]
 
 # weights were set by hand on the war-desk, ECB+ and Gun Violence training and development data
 # what the reasons together must outweigh before two events are one incident
-BASE = 2.0
+BASE = 2.4
 SAME_TYPE, NEAR_TYPE, FAR_TYPE = 0.6, 0.2, -0.8
 SAME_TRIGGER = 0.8
 SAME_PLACE, NEAR_PLACE, SAME_DIVISION, OTHER_PLACE = 1.5, 0.8, 0.3, -3.5
@@ -22,7 +22,7 @@ SAME_DAY, NEXT_DAY, OTHER_DAY = 1.8, 0.2, -3.5
 REMOTE_DAYS = 60
 SHARED_SIDE, OTHER_SIDE = 0.8, -0.5
 SAME_FIGURE, OTHER_FIGURE = 1.0, -0.6
-WORDS, OPENING = 4.0, 3.0
+WORDS, OPENING = 4.0, 6.0
 # of several events of a report that fit, the one that it tells most about is meant
 TOLD_OFTEN, OFTEN = 0.4, 4
 # background in one report and news in the other is often another incident

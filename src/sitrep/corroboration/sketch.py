@@ -28,6 +28,8 @@ OPENING = 1200
 # of these, the most telling
 OPENING_WORDS, WORDS = 100, 60
 FIGURES = ("killed", "injured")
+# how old news may be that names no day
+GUESSED_DAYS = 4
 SAYING = frozenset({"asserts", "confirms", "accuses"})
 
 
@@ -183,7 +185,11 @@ def days_of(event: Event) -> tuple[int, int] | None:
         return None
     first = day_of(event.time.start)
     last = day_of(event.time.end or event.time.start)
-    return None if first is None or last is None else (first, max(first, last))
+    if first is None or last is None:
+        return None
+    # where the report names no day, its own is only the last that it can be
+    early = GUESSED_DAYS if event.time.basis == "published" and last - first <= 1 else 0
+    return first - early, max(first, last)
 
 
 def figures_of(reading: Reading, event: Event) -> dict[str, Toll]:
