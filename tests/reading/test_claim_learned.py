@@ -142,3 +142,21 @@ def test_a_source_does_not_end_before_its_noun(page):
     text = "A photographer at the scene longed for an end to it."
     (claim,) = read(page, text, (["an end to it"], ["longed for"], ["A photographer at the"]))
     assert quotes(claim.speaker.evidence) == ["A photographer at the scene"]
+
+
+def test_a_quotation_without_a_cue_goes_on_what_its_speaker_says_beside_it(page):
+    text = "“The road is open,” Colonel Amal Haddad said. “Trucks passed at noon.” Nobody else spoke."
+    (claim,) = read(
+        page,
+        text,
+        (["“The road is open,”"], ["said"], ["Colonel Amal Haddad"]),
+        (["“Trucks passed at noon.”"], [], ["Colonel Amal Haddad"]),
+    )
+    assert [part.quote for part in claim.content] == ["“The road is open,”", "“Trucks passed at noon.”"]
+
+
+def test_words_that_the_trained_reader_adds_belong_to_what_is_said(page):
+    text = "The mayor called for calm in all of the towns along the coast road, and an end to the blockade of the port."
+    whole = "calm in all of the towns along the coast road, and an end to the blockade of the port"
+    (claim,) = read(page, text, ([whole], ["called for"], ["The mayor"]))
+    assert claim.content[0].quote == whole

@@ -236,6 +236,27 @@ def test_colon_in_headline(page):
     assert (source(claim), claim.cue[0].quote, said(claim)) == ("Minister", ":", "Border will stay closed")
 
 
+def test_signed_quotation(page):
+    text = "Readers wrote to us.\n\n“The road was shelled all night.” ― Amal Haddad\n\n“Nobody came to help.” ― Karim Nasser"
+    told = [(claim.speaker.evidence[0].quote, claim.content[0].quote) for claim in CLAIMS(page(text)).claims]
+    assert ("Amal Haddad", "“The road was shelled all night.”") in told
+    assert ("Karim Nasser", "“Nobody came to help.”") in told
+
+
+def test_turns_of_an_interview(page):
+    text = (
+        "We spoke with two officers.\n\nDaily Post: Who holds the bridge?\n\nHaddad: We do. The rebels left on Monday.\n\n"
+        "Daily Post: And the market?\n\nNasser: It is empty."
+    )
+    told = [(claim.speaker.evidence[0].quote, claim.content[0].quote) for claim in CLAIMS(page(text)).claims]
+    assert ("Haddad", "We do. The rebels left on Monday") in [(who, what.rstrip(".")) for who, what in told]
+    assert "Nasser" in dict(told)
+
+
+def test_a_single_label_is_no_interview(page):
+    assert CLAIMS(page("A report on the war.\n\nAleppo: The bridge was hit.\n\nNobody was hurt.")).claims == ()
+
+
 def test_source_after_headline(page):
     text = "Shelling kills nine near harbour: monitor\n\nThe harbour has been shut since May. It lies on the river."
     (claim,) = read(page, text)

@@ -1,8 +1,11 @@
-"""Claims without a verb of saying: "Minister: talks go on", "Ten die in raid: monitor", "He was clear: “No.”"."""
+"""Claims without a verb of saying: "Minister: talks go on", "Ten die in raid: monitor", "He was clear: “No.”", the
+turns of an interview, and what is signed ("“…” — a resident").
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from sitrep.model import Passage
 from sitrep.ontology.attribution import Cue
@@ -24,6 +27,9 @@ LABELS = frozenset(
 NO_NAME = frozenset({"VERB", "AUX", "NUM", "PRON", "ADV"})
 HEADLINES = frozenset({"headline", "deck"})
 DASHES = frozenset({"-", "–", "—"})
+SIGNING = frozenset({*DASHES, "―", "--"})
+# an interview has at least so many turns
+FEWEST_TURNS = 3
 
 Colon = tuple[CueAt, Words, list[Stretch]]
 
@@ -42,6 +48,48 @@ def find_colons(parse: Parse, passages: Iterable[Passage], marks: Marks) -> Iter
                 found = _colon(parse, i, first, last, marks, headline=headline)
                 if found is not None:
                     yield found
+            elif parse.words[i] in SIGNING:
+                found = _signed(parse, i, first, last, marks)
+                if found is not None:
+                    yield found
+    turns = list(_turns(parse, marks))
+    if len(turns) >= FEWEST_TURNS:
+        yield from turns
+
+
+def _signed(parse: Parse, i: int, first: int, last: int, marks: Marks) -> Colon | None:
+    """A paragraph of quotation with the name of whoever said it below or behind a dash."""
+    number = marks.at[i - 1]
+    if number < 0 or marks.at[i] >= 0 or marks.quotes[number].end != i:
+        return None
+    start = marks.quotes[number].start
+    while start > first and marks.at[start - 1] >= 0:
+        start = marks.quotes[marks.at[start - 1]].start
+    if start > first and not _new_line(parse, start):
+        return None
+    end = i + 1
+    while end < last and not _new_line(parse, end):
+        end += 1
+    name = _name(parse, i + 1, end, marks)
+    return _make(parse, i, name, (start, i)) if name is not None else None
+
+
+def _turns(parse: Parse, marks: Marks) -> Iterator[Colon]:
+    """Paragraphs that begin with the name of whoever speaks in them and a colon."""
+    starts = [k for k in range(len(parse)) if k == 0 or _new_line(parse, k)]
+    for start, stop in pairwise((*starts, len(parse))):
+        colon = next((k for k in range(start + 1, min(stop, start + LONGEST_NAME + 1)) if parse.words[k] == ":"), None)
+        if colon is None or colon + 1 >= stop or any(marks.at[k] >= 0 for k in range(start, colon + 2)):
+            continue
+        name = _name(parse, start, colon, marks)
+        if name is not None and parse.pos[name.head] == "PROPN":
+            made = _make(parse, colon, name, (colon + 1, stop))
+            if made is not None:
+                yield made
+
+
+def _new_line(parse: Parse, k: int) -> bool:
+    return "\n" in parse.text[parse.ends[k - 1] : parse.starts[k]]
 
 
 def _colon(parse: Parse, i: int, first: int, last: int, marks: Marks, *, headline: bool) -> Colon | None:

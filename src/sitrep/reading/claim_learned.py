@@ -50,10 +50,12 @@ def combine(parse: Parse, drafts: list[Draft], learned: Learned, cues: Cues, mar
     mine = [_tokens(draft.content) for draft in drafts]
     theirs = [_tokens(proposal.content) for proposal in proposals]
     pairs = _pairs(drafts, mine, proposals, theirs)
+    heads = {k for draft in drafts for k in range(draft.at.start, draft.at.end)}
+    heads |= {k for proposal in proposals if proposal.cue for k in range(*proposal.cue)}
     made: list[Draft] = []
     for n, draft in enumerate(drafts):
         if n in pairs:
-            made.append(_joined(parse, draft, proposals[pairs[n]], marks))
+            made.append(_joined(parse, draft, proposals[pairs[n]], marks, heads))
         elif _stands(parse, draft, learned):
             draft.score = RULES_ALONE
             made.append(draft)
@@ -63,7 +65,25 @@ def combine(parse: Parse, drafts: list[Draft], learned: Learned, cues: Cues, mar
             draft = _new(parse, proposal, proposal.cue, cues, marks)
             if _told(parse, draft):
                 made.append(draft)
+    _carry_on(made, [proposals[n] for n in range(len(proposals)) if n not in used], marks)
     return sorted(_apart(made), key=lambda draft: draft.at.head)
+
+
+def _carry_on(made: list[Draft], proposals: list[Proposal], marks: Marks) -> None:
+    """Give quotations without a cue of their own to what their speaker says beside them."""
+    for proposal in proposals:
+        start, source = proposal.content[0][0], proposal.source
+        quoted = marks.at[start] >= 0 and not marks.quotes[marks.at[start]].scare
+        if proposal.cue is not None or source is None or not quoted:
+            continue
+        said = _tokens(proposal.content)
+        if any(not said.isdisjoint(_tokens(draft.content)) for draft in made):
+            continue
+        for draft in made:
+            same = draft.source is not None and draft.source.start < source[1] and source[0] < draft.source.end
+            if same and draft.at.cue.kind in SPOKEN:
+                draft.content = sorted((*draft.content, *proposal.content))
+                break
 
 
 def _apart(drafts: list[Draft]) -> list[Draft]:
@@ -205,10 +225,11 @@ def _pairs(
     return pairs
 
 
-def _joined(parse: Parse, draft: Draft, proposal: Proposal, marks: Marks) -> Draft:
+def _joined(parse: Parse, draft: Draft, proposal: Proposal, marks: Marks, cues: set[int]) -> Draft:
     """One statement of both: the rules' kind of saying, the trained reader's edges where they all but agree."""
     at = draft.at
-    if proposal.cue is not None and proposal.cue[0] < at.end and at.start < proposal.cue[1]:
+    shared = proposal.cue is not None and proposal.cue[0] < at.end and at.start < proposal.cue[1]
+    if proposal.cue is not None and shared:
         at = at._replace(start=proposal.cue[0], end=proposal.cue[1])
     source = draft.source
     accused = draft.at.shape == "passive" and draft.at.stance == "accuses"
@@ -220,8 +241,10 @@ def _joined(parse: Parse, draft: Draft, proposal: Proposal, marks: Marks) -> Dra
             source = Words(*proposal.source, head)
         elif same and proposal.source[0] <= source.head < proposal.source[1]:
             source = Words(*proposal.source, source.head, source.antecedent)
-    # nearly the same words: the trained reader's edges; words that it adds or leaves out: the grammar's
-    near = _dice(_tokens(draft.content), _tokens(proposal.content)) >= NEAR
+    # nearly the same words, or more that nobody else says: the trained reader's edges; otherwise the grammar's
+    mine, theirs = _tokens(draft.content), _tokens(proposal.content)
+    longer = shared and len(mine - theirs) <= 1 and cues.isdisjoint(theirs - mine)
+    near = longer or _dice(mine, theirs) >= NEAR
     return Draft(at, source, proposal.content if near else draft.content, max(BOTH, proposal.score))
 
 

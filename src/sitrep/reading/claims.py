@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from sitrep.model import Claim, ClaimKind, Evidence, LayerName, Layers, Passage, Speaker
 from sitrep.ontology.attribution import Cues, load_cues
 from sitrep.ontology.nouns import Nouns, load_nouns
-from sitrep.reading.claim_colons import find_colons
+from sitrep.reading.claim_colons import SIGNING, find_colons
 from sitrep.reading.claim_content import find_content
 from sitrep.reading.claim_cues import CueAt, find_cues
 from sitrep.reading.claim_draft import SPOKEN, Draft
@@ -83,6 +83,11 @@ def add_colons(
     waiting_at = {draft.at.head for draft in waiting}
     for at, source, content in find_colons(parse, passages, marks):
         start, end = content[0]
+        if parse.words[at.head] in SIGNING:
+            # a signature says whose words they are, whatever verb of saying stands before them
+            for draft in drafts:
+                draft.content = [one for one in draft.content if one[1] <= start or end <= one[0]]
+            drafts[:] = [draft for draft in drafts if draft.content]
         if at.head in waiting_at or any(low < end and start < high for draft in drafts for low, high in draft.content):
             continue
         drafts.append(Draft(at, source, content))
