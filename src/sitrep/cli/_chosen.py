@@ -62,14 +62,13 @@ def chosen(stores: tuple[Path, ...], db: str, asked: Wanted, hidden: tuple[Path,
     from sitrep.export._select import through
     from sitrep.store.saved import is_archive
 
-    if not stores:
-        # says what is wrong where there is no archive
-        with opened(db):
-            stores = (Path(db),)
+    # opening an archive brings it up to date, and says what is wrong where there is none
+    for store in stores or (db,):
+        if not stores or is_archive(store):
+            with opened(str(store)):
+                pass
+    stores = stores or (Path(db),)
     archives = [store for store in stores if is_archive(store)]
-    for archive in archives:
-        with opened(str(archive)):
-            pass
     sensitive = names(hidden, archives)
     return Chosen(
         through(readings_of(stores), asked, sensitive),

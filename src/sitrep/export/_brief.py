@@ -160,28 +160,31 @@ VIEW = {
 }  # fmt: skip
 
 
+def line(row: Told) -> tuple[str, str, str, str, str]:
+    """An event as a table shows it: when, where, what, the toll and who says so."""
+    # what did not simply happen says so
+    state = "" if row["factuality"] == "occurred" else f" ({row['factuality']})"
+    return when(row), row["place"] or "no place said", sentence(row) + state, toll(row), row["said_by"] or ""
+
+
 def code(reading: Reading) -> Coded:
     """The lines of a situation report, each cell with its rule and its words."""
     for row in EVENTS.coded(reading):
         told = {name: cell.value for name, cell in row.cells.items()}
+        days, where, what, harmed, said_by = line(told)
         cells = {
-            "When": Cell(when(told), "the first and last possible day", row.cells["date_start"].evidence),
-            "Where": Cell(told["place"] or "no place said", row.cells["place"].rule, row.cells["place"].evidence,
+            "When": Cell(days, "the first and last possible day", row.cells["date_start"].evidence),
+            "Where": Cell(where, row.cells["place"].rule, row.cells["place"].evidence,
                           row.cells["place"].rejected),
-            "What": Cell(sentence(told) + state(told), "the type in words, who does it and whom it hits; what did not "
+            "What": Cell(what, "the type in words, who does it and whom it hits; what did not "
                          "happen says so", (*row.cells["agents"].evidence, *row.cells["targets"].evidence)),
-            "Reported toll": Cell(toll(told) or None, "the first figure of killed and of injured, with its bound",
+            "Reported toll": Cell(harmed or None, "the first figure of killed and of injured, with its bound",
                                   (*row.cells["killed_best"].evidence, *row.cells["injured_best"].evidence),
                                   row.cells["killed_best"].rejected),
-            "Said by": Cell(told["said_by"], row.cells["said_by"].rule, row.cells["said_by"].evidence),
+            "Said by": Cell(said_by or None, row.cells["said_by"].rule, row.cells["said_by"].evidence),
             "Words": Cell(told["quote"], row.cells["quote"].rule, row.cells["quote"].evidence),
         }  # fmt: skip
         yield row._replace(cells=cells)
-
-
-def state(row: Told) -> str:
-    """What stands behind an event that is not simply told as having happened."""
-    return "" if row["factuality"] == "occurred" else f" ({row['factuality']})"
 
 
 class Map:

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
-from sitrep.export._facts import Facts, quote
+from sitrep.export._facts import Facts, namesakes, quote
 from sitrep.export._sheets import Column, Sheet
 from sitrep.model import Event, EventPlace, EventTime, Evidence, Place, Quantity
 
 
-class Standing(NamedTuple):
-    """How far an event is confirmed and reviewed in an archive. sources: the independent ones of its incident."""
-
-    sources: int
-    state: str
-
-
-# the standing of each event of a report, by the report's source id and the event's id
-type Standings = Callable[[str], Mapping[str, Standing]]
-
-
 class Told:
-    """An event as the table sees it. standing: in the archive, where one tells."""
+    """An event as the table sees it."""
 
-    def __init__(self, facts: Facts, event: Event, standing: Standing | None = None) -> None:
-        self.standing = standing
+    def __init__(self, facts: Facts, event: Event) -> None:
         self.facts = facts
         self.event = event
         self.report = facts.reading.report
@@ -88,10 +76,7 @@ def _rivals(figures: list[Quantity]) -> str:
 
 
 def _candidates(row: Told) -> str:
-    if row.place is None:
-        return ""
-    others = [one for one in row.place.candidates if one.geonames != row.place.geonames][:3]
-    return "; ".join(f"{one.name} ({one.admin1 or one.kind}, {one.country})" for one in others)
+    return namesakes(row.place, most=3)
 
 
 def _figure_columns(kind: str, hxl: str) -> Iterator[Column[Told]]:

@@ -145,6 +145,12 @@ class Facts:
         return actor.link.id if actor.link else ""
 
 
+def namesakes(place: Place | None, most: int | None = None) -> str:
+    """The other places that bear a place's name, the likeliest first; at most so many."""
+    others = [one for one in place.candidates if one.geonames != place.geonames] if place else []
+    return "; ".join(f"{one.name} ({one.admin1 or one.kind}, {one.country})" for one in others[:most])
+
+
 def quote(parts: tuple[Evidence, ...]) -> str:
     """Evidence as one text."""
     return " […] ".join(part.quote for part in parts)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sitrep.export._cells import Cell, Row
+from sitrep.export._facts import namesakes
 from sitrep.model import Evidence, Reading
 
 
@@ -101,14 +102,7 @@ def explained(
     what it marks, and of a place it also tells the others that bear its name.
     """
     events = {event.id for event in reading.events}
-    others = {
-        place.id: "; ".join(
-            f"{one.name} ({one.admin1 or one.kind}, {one.country})"
-            for one in place.candidates
-            if one.geonames != place.geonames
-        )
-        for place in reading.places
-    }
+    others = {place.id: namesakes(place) for place in reading.places}
     report = reading.report
 
     def evidence(mark: Mark) -> Evidence:

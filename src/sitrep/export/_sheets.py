@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from sitrep.errors import ExportError
 from sitrep.export._cells import Cell, Row, Value
 from sitrep.export._facts import Facts
 from sitrep.model import Evidence, Incident, Reading
-
-if TYPE_CHECKING:
-    from sitrep.export._events import Standings
 
 type Kind = Literal["text", "integer", "number", "boolean", "date"]
 
@@ -63,19 +60,9 @@ class Sheet[T]:
             for row in self.rows(Facts(reading)):
                 yield [take(row) for take in takers]
 
-    def found(self, reading: Reading, standings: Standings | None = None) -> Iterable[T]:
-        """The rows of a reading; those of events with their standing in an archive, where one tells."""
-        from sitrep.export._events import Told
-
-        held = standings(reading.report.source.id) if standings else {}
-        for row in self.rows(Facts(reading)):
-            if held and isinstance(row, Told):
-                row.standing = held.get(row.event.id)
-            yield row
-
-    def coded(self, reading: Reading, standings: Standings | None = None) -> Iterator[Row]:
+    def coded(self, reading: Reading) -> Iterator[Row]:
         """The rows of a reading, each value with its rule, its words and what was decided against."""
-        for row in self.found(reading, standings):
+        for row in self.rows(Facts(reading)):
             cells = {
                 column.name: Cell(column.value(row), column.help, column.words(row), column.rejected(row))
                 for column in self.columns

@@ -14,7 +14,7 @@ import msgspec
 
 from sitrep.export._airwars_fold import airwars_fold
 from sitrep.export._cells import Cell, Coded, Listener, Row, left_out, write_values
-from sitrep.export._facts import Facts, quote
+from sitrep.export._facts import Facts, namesakes, quote
 from sitrep.export._fold import Fold, folded
 from sitrep.model import Actor, Event, Incident, Place, Quantity, Reading
 from sitrep.model.codec import digest
@@ -111,7 +111,7 @@ def _row(facts: Facts, event: Event) -> Row:
         "date_end": Cell(time.end if time and not day else None, "the last day, of a range", dated),
         "local_time_type": Cell("unknown", "sitrep reads days, not hours"),
         "country": Cell(country.name if country else None, where, words),
-        "location_name": Cell(place.name if place else None, where, words, _others(place)),
+        "location_name": Cell(place.name if place else None, where, words, namesakes(place, most=3)),
         "region": Cell(place.admin1 if place else None, where, words),
         "strike_status": Cell(
             status(event, declared=bool(owned)),
@@ -162,13 +162,6 @@ def _row(facts: Facts, event: Event) -> Row:
         "num_media": Cell(0, "sitrep reads words alone"),
     }  # fmt: skip
     return Row(name, report.source.id, (event.id,), {column: cells.get(column, THEIRS) for column in COLUMNS})
-
-
-def _others(place: Place | None) -> str:
-    if place is None:
-        return ""
-    others = [one for one in place.candidates if one.geonames != place.geonames][:3]
-    return "; ".join(f"{one.name} ({one.admin1 or one.kind}, {one.country})" for one in others)
 
 
 def _belligerents(facts: Facts, event: Event, side: str) -> list[Actor]:

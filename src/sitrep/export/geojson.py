@@ -14,7 +14,8 @@ import msgspec
 
 from sitrep.errors import ExportError
 from sitrep.export._cells import Coded
-from sitrep.export._events import EVENTS, Standings, Told, told
+from sitrep.export._events import EVENTS, Told, told
+from sitrep.export._facts import Facts
 from sitrep.export._layers import CONTROL, Held
 from sitrep.export._options import TABLE, Option
 from sitrep.export._sheets import Column, Sheet
@@ -53,10 +54,9 @@ EVENT_FEATURES: Sheet[Told] = Sheet(
                lambda row: row.words_of_time),
         _CSV["weapon"], _CSV["killed_low"], _CSV["killed_best"], _CSV["killed_high"],
         _CSV["injured_best"], _CSV["said_by"],
-        Column("source_count", "integer", "the independent sources of its incident; from files, the one report",
-               lambda row: row.standing.sources if row.standing else 1),
-        Column("review_status", "text", "the state of its incident in review; what no archive holds is unreviewed",
-               lambda row: row.standing.state if row.standing else "unreviewed"),
+        Column("source_count", "integer", "the one report: a feature is what one report tells", lambda _: 1),
+        Column("review_status", "text", "unreviewed: the state of review stands with incidents, not with reports",
+               lambda _: "unreviewed"),
         _CSV["report"], _CSV["outlet"], _CSV["quote"], _CSV["start"], _CSV["end"], _CSV["score"],
     ),
     told, _name, lambda row: (row.event.id,),
@@ -112,15 +112,13 @@ VIEW = {name: name for name in COLUMNS if name in _CSV} | {
 PLACED = ("id", "longitude", "latitude")
 
 
-def write(
-    readings: Iterable[Reading], out: BinaryIO, *, table_name: str = "events", standings: Standings | None = None
-) -> int:
-    """Write one FeatureCollection, feature by feature. standings: how far events are confirmed and reviewed."""
+def write(readings: Iterable[Reading], out: BinaryIO, *, table_name: str = "events") -> int:
+    """Write one FeatureCollection, feature by feature."""
     sheet = _sheet(table_name)
     count = 0
     out.write(b'{"type":"FeatureCollection","features":[')
     for reading in readings:
-        for feature in features(reading, sheet, standings):
+        for feature in features(reading, sheet):
             out.write(b",\n" if count else b"\n")
             out.write(_encode(feature))
             count += 1
@@ -128,18 +126,16 @@ def write(
     return count
 
 
-def code(reading: Reading, *, table_name: str = "events", standings: Standings | None = None) -> Coded:
+def code(reading: Reading, *, table_name: str = "events") -> Coded:
     """The features of a reading, each property with its rule and its words."""
-    return _sheet(table_name).coded(reading, standings)
+    return _sheet(table_name).coded(reading)
 
 
-def features(
-    reading: Reading, sheet: Sheet[Any] = EVENT_FEATURES, standings: Standings | None = None
-) -> Iterator[dict[str, Any]]:
+def features(reading: Reading, sheet: Sheet[Any] = EVENT_FEATURES) -> Iterator[dict[str, Any]]:
     """The rows of a reading as features. Lists are joined, so that tables of attributes stay flat; unknown is null."""
     name, lon, lat = (next(column.value for column in sheet.columns if column.name == place) for place in PLACED)
     takers = [(column.name, column.value) for column in sheet.columns if column.name not in PLACED]
-    for row in sheet.found(reading, standings):
+    for row in sheet.rows(Facts(reading)):
         at = [lon(row), lat(row)]
         yield {
             "type": "Feature",

@@ -77,9 +77,8 @@ def code(reading: Reading) -> Iterator[Row]:
         yield _row(reading, name, (), {"node": name} | data, words, "; ".join(others))
     for number, (part, first, second, data) in enumerate(_edges(facts)):
         ends: Data = {"source": first, "target": second}
-        renamed = {"report" if key == "source" else key: value for key, value in data.items()}
         events = (part.id,) if isinstance(part, Event) else ()
-        yield _row(reading, f"{part.id}-{number}", events, ends | renamed, part.evidence, "")
+        yield _row(reading, f"{part.id}-{number}", events, ends | data, part.evidence, "")
 
 
 def _row(
@@ -126,7 +125,7 @@ def _edges(facts: Facts) -> Iterator[tuple[Event | Relation, str, str, Data]]:
         others = patients or ([nodes[event.place.id]] if event.place and event.place.id in nodes else [])
         data: Data = {
             "type": event.type,
-            "source": report,
+            "report": report,
             "date": event.time.start if event.time else None,
             "factuality": event.factuality,
             "quote": quote(event.evidence),
@@ -136,7 +135,7 @@ def _edges(facts: Facts) -> Iterator[tuple[Event | Relation, str, str, Data]]:
     for relation in reading.relations:
         if relation.subject in nodes and relation.object in nodes:
             words = quote(relation.evidence)
-            data = {"type": relation.type, "source": report, "date": relation.start, "quote": words}
+            data = {"type": relation.type, "report": report, "date": relation.start, "quote": words}
             yield relation, nodes[relation.subject], nodes[relation.object], data | {"score": relation.score}
 
 

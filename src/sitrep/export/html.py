@@ -6,21 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import BinaryIO
 
-from sitrep.export._brief import (
-    COLUMNS,
-    LABELS,
-    VIEW,
-    Brief,
-    Map,
-    Told,
-    brief,
-    code,
-    sentence,
-    state,
-    toll,
-    under,
-    when,
-)
+from sitrep.export._brief import COLUMNS, LABELS, VIEW, Brief, Map, Told, brief, code, line, sentence, under
 from sitrep.export._options import DATED, TITLE, Option
 from sitrep.model import Reading
 
@@ -125,14 +111,7 @@ def _table(heading: str, rows: list[Told]) -> Iterator[str]:
     heads = "<tr><th>When<th>Where<th>What<th>Reported toll<th>Said by</tr>"
     yield f"<h2>{escape(heading)}</h2>\n<table><thead>{heads}</thead>\n"
     for row in rows:
-        cells = (
-            when(row),
-            row["place"] or "no place said",
-            sentence(row) + state(row),
-            toll(row),
-            row["said_by"] or "",
-        )
-        yield "<tr>" + "".join(f"<td>{escape(str(cell))}" for cell in cells) + "</tr>\n"
+        yield "<tr>" + "".join(f"<td>{escape(cell)}" for cell in line(row)) + "</tr>\n"
     yield "</table>\n"
 
 

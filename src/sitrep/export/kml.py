@@ -7,7 +7,6 @@ from typing import Any, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from sitrep.export._cells import Cell, Coded, LeftOut, Listener, Row, clean, left_out
-from sitrep.export._events import Standings
 from sitrep.export.geojson import COLUMNS as PROPERTIES
 from sitrep.export.geojson import PLACED
 from sitrep.export.geojson import VIEW as _VIEW
@@ -38,7 +37,6 @@ def write(
     readings: Iterable[Reading],
     out: BinaryIO,
     *,
-    standings: Standings | None = None,
     listener: Listener | None = None,
 ) -> int:
     """Write one document; how many placemarks. Events without a point go to the listener."""
@@ -47,7 +45,7 @@ def write(
     out.write("".join(f"{style}\n" for style in styles()).encode())
     for reading in readings:
         located: list[Row] = []
-        for row in code(reading, standings=standings):
+        for row in code(reading):
             if isinstance(row, Row):
                 located.append(row)
             elif listener is not None:
@@ -62,10 +60,10 @@ def write(
     return count
 
 
-def code(reading: Reading, *, standings: Standings | None = None) -> Coded:
+def code(reading: Reading) -> Coded:
     """The placemarks of a reading, each value with its rule and its words, and the events without a point."""
     events = {event.id: event for event in reading.events}
-    for row in features(reading, standings=standings):
+    for row in features(reading):
         if isinstance(row, LeftOut):
             yield row
         elif row.cells["longitude"].value is None or row.cells["latitude"].value is None:

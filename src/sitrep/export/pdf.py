@@ -9,21 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from sitrep.errors import ExportError
-from sitrep.export._brief import (
-    COLUMNS,
-    LABELS,
-    VIEW,
-    Brief,
-    Map,
-    Told,
-    brief,
-    code,
-    sentence,
-    state,
-    toll,
-    under,
-    when,
-)
+from sitrep.export._brief import COLUMNS, LABELS, VIEW, Brief, Map, Told, brief, code, line, sentence, under
 from sitrep.export._options import DATED, TITLE, Option
 from sitrep.model import Reading
 
@@ -188,14 +174,7 @@ class _Page:
         ) as table:
             table.row(HEADINGS)
             for row in rows:
-                cells = (
-                    when(row),
-                    row["place"] or "no place said",
-                    sentence(row) + state(row),
-                    toll(row),
-                    row["said_by"] or "",
-                )
-                table.row([self.text(str(cell)) for cell in cells])
+                table.row([self.text(cell) for cell in line(row)])
 
     def quotes(self, rows: list[Told]) -> None:
         """The report's words behind each event."""

@@ -20,11 +20,12 @@ def columns() -> dict[str, tuple[str, ...]]:
 def borrowed() -> dict[str, tuple[str, dict[str, str]]]:
     """Exports that another's rows serve: whose, and its own columns by those of that other."""
     found: dict[str, tuple[str, dict[str, str]]] = {}
+    own = columns()
     for name in exporters():
         exporter: Any = get_exporter(name)
         other = getattr(exporter, "same_rows", None)
         if other is not None:
-            same = {column: column for column in columns()[other]}
+            same = {column: column for column in own[other]}
             found[name] = (other, cast("dict[str, str]", getattr(exporter, "VIEW", same)))
     return found
 

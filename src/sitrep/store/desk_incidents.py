@@ -60,15 +60,15 @@ def _query(
         rows = t.incidents.join(ranks, ranks.c.incident == t.incidents.c.id, isouter=True)
     query = query.select_from(rows.join(reviews, review_of("incidents", t.incidents.c.id), isouter=True))
     # few are reviewed: looked up once, not for every incident
-    of_incidents_ = select(reviews.c.id).where(reviews.c.layer == "incidents")
+    reviewed = select(reviews.c.id).where(reviews.c.layer == "incidents")
     if state == OPEN:
-        query = query.where(t.incidents.c.id.not_in(of_incidents_.where(reviews.c.state.in_(DONE))))
+        query = query.where(t.incidents.c.id.not_in(reviewed.where(reviews.c.state.in_(DONE))))
     elif state == UNREVIEWED:
-        query = query.where(t.incidents.c.id.not_in(of_incidents_.where(reviews.c.state != UNREVIEWED)))
+        query = query.where(t.incidents.c.id.not_in(reviewed.where(reviews.c.state != UNREVIEWED)))
     elif state:
-        query = query.where(t.incidents.c.id.in_(of_incidents_.where(reviews.c.state == state)))
+        query = query.where(t.incidents.c.id.in_(reviewed.where(reviews.c.state == state)))
     if assignee:
-        query = query.where(t.incidents.c.id.in_(of_incidents_.where(reviews.c.assignee == assignee)))
+        query = query.where(t.incidents.c.id.in_(reviewed.where(reviews.c.assignee == assignee)))
     if why:
         query = query.where(ranks.c.why.contains(f'"{why}"', autoescape=True))
     return query, centre

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import Connection, Select, column, func, literal_column, select, table, text
+from sqlalchemy import ColumnElement, Connection, Select, column, func, literal_column, select, table, text
 
 from sitrep.store import tables as t
 from sitrep.store.database import SQLITE
@@ -53,7 +55,7 @@ def query(connection: Connection, said: str, limit: int) -> Select[Any] | None:
     if connection.dialect.name == SQLITE:
         index = table(INDEX, column("rowid"), column("rank"))
         snippet = literal_column(f"snippet({INDEX}, 1, '{OPEN}', '{CLOSE}', '…', {WIDTH})")
-        match = literal_column(INDEX).op("MATCH")(" ".join(f'"{term}"' for term in terms))
+        match = _matching(terms)
         # the database ranks by itself, and sooner, where nothing else is asked for at once; what older versions take up
         # of the best is made good by the share
         best = (
@@ -69,9 +71,7 @@ def query(connection: Connection, said: str, limit: int) -> Select[Any] | None:
             .order_by(found.c.rank, t.reports.c.id)
             .limit(limit)
         )
-    wanted = func.phraseto_tsquery("english", terms[0])
-    for term in terms[1:]:
-        wanted = wanted.op("&&")(func.phraseto_tsquery("english", term))
+    wanted = _wanted(terms)
     vector: Any = literal_column(_VECTOR)
     style = f"StartSel={OPEN}, StopSel={CLOSE}, MaxWords={WIDTH}, MinWords={WIDTH // 2}"
     return (
@@ -88,14 +88,19 @@ def numbers(connection: Connection, said: str) -> Select[Any] | None:
     if not terms:
         return None
     if connection.dialect.name == SQLITE:
-        index = table(INDEX, column("rowid"))
-        match = literal_column(INDEX).op("MATCH")(" ".join(f'"{term}"' for term in terms))
-        return select(index.c.rowid).where(match)
-    wanted = func.phraseto_tsquery("english", terms[0])
-    for term in terms[1:]:
-        wanted = wanted.op("&&")(func.phraseto_tsquery("english", term))
+        return select(table(INDEX, column("rowid")).c.rowid).where(_matching(terms))
     vector: Any = literal_column(_VECTOR)
-    return select(t.reports.c.id).where(vector.op("@@")(wanted))
+    return select(t.reports.c.id).where(vector.op("@@")(_wanted(terms)))
+
+
+def _matching(terms: Sequence[str]) -> ColumnElement[bool]:
+    """That a report's words in SQLite's index hold all of the terms."""
+    return literal_column(INDEX).op("MATCH")(" ".join(f'"{term}"' for term in terms))
+
+
+def _wanted(terms: Sequence[str]) -> Any:  # noqa: ANN401 - a query of PostgreSQL's own type
+    """All of the terms as PostgreSQL looks for them."""
+    return reduce(lambda one, two: one.op("&&")(two), (func.phraseto_tsquery("english", term) for term in terms))
 
 
 def terms_of(said: str) -> list[str]:

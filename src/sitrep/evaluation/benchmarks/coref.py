@@ -11,8 +11,8 @@ from sitrep.evaluation.metrics import match_spans
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sitrep.corroboration.strands import Strand
     from sitrep.evaluation.harness import Bench
+    from sitrep.evaluation.strands import Strand
 
 PAPER = (
     "Pradhan et al. 2012, CoNLL-2012: mean F1 of MUC, B3 and CEAF-e, over all documents of the split as one (no topics "
@@ -28,8 +28,8 @@ type Span = tuple[int, int]
 def run(rows: list[dict[str, Any]], bench: Bench) -> dict[str, float | None]:
     """Scores over the rows of a split."""
     from sitrep.corroboration.cluster import incidents
-    from sitrep.corroboration.strands import by_event, strands, strands_of
-    from sitrep.corroboration.tellings import told
+    from sitrep.evaluation.strands import by_event, strands, strands_of
+    from sitrep.evaluation.tellings import told
     from sitrep.ontology.load import load_ontology
 
     ontology = load_ontology()

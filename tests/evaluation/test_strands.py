@@ -2,8 +2,8 @@
 
 import pytest
 
-from sitrep.corroboration.strands import strands
-from sitrep.corroboration.tellings import aspect_of, tellings, told
+from sitrep.evaluation.strands import strands
+from sitrep.evaluation.tellings import aspect_of, tellings, told
 from sitrep.model import Evidence, Mention, Published, Reading, Report, Sentence, Source
 
 

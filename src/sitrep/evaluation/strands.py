@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sitrep.corroboration.cluster import cluster
 from sitrep.corroboration.sketch import FAMILIES, OPENING, Sketch, day_of, happened, opening_of, words_of
-from sitrep.corroboration.tellings import BEFALLS, Telling, tellings, told
+from sitrep.evaluation.tellings import BEFALLS, Telling, tellings, told
 from sitrep.model import Event, EventRef, Incident, Reading
 from sitrep.ontology.vocabulary import Ontology
 
